@@ -1,0 +1,107 @@
+import type { Standing, Verb } from '#communities/memberships/contract.ts'
+import type { Viewer } from '#communities/people/contract.ts'
+import { type Community, type Db, db, type Prisma } from '#platform/db.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
+
+/** The part of a viewer that permissions look at. */
+export type Asker = Pick<Viewer, 'id' | 'role'>
+
+const isMember = ({ role }: Standing) => role !== null
+const isModerator = ({ role }: Standing) => role === 'moderator' || role === 'owner'
+const isOwner = ({ role }: Standing) => role === 'owner'
+const sees = (standing: Standing) => standing.visibility !== 'secret' || isMember(standing) || standing.invited
+const reads = (standing: Standing) => isMember(standing) || standing.visibility === 'open'
+const live = (rule: (standing: Standing) => boolean) => (standing: Standing) => !standing.archived && rule(standing)
+/** The admin looks after communities that are listed, without reading what is written in them. */
+const looksAfter = (standing: Standing) => isOwner(standing) || (standing.workspaceAdmin && sees(standing))
+
+const rules: Record<Verb, (standing: Standing) => boolean> = {
+  'community.see': sees,
+  'community.read': reads,
+  'community.join': live((standing) => !isMember(standing) && (standing.visibility === 'open' || standing.invited)),
+  'community.askToJoin': live((standing) => !isMember(standing) && standing.visibility === 'closed' && !standing.invited),
+  'community.leave': isMember,
+  'community.invite': live((standing) => (standing.visibility === 'secret' ? isModerator(standing) : isMember(standing))),
+  'community.approve': live(isModerator),
+  'community.edit': live((standing) => looksAfter(standing)),
+  'community.changeRoles': live((standing) => looksAfter(standing)),
+  'community.removeMember': live((standing) => isModerator(standing) || looksAfter(standing)),
+  'community.archive': looksAfter,
+  'thread.post': live((standing) => (standing.whoPosts === 'moderators' ? isModerator(standing) : isMember(standing))),
+  'thread.reply': live(isMember),
+  'thread.react': live(isMember),
+  'thread.moderate': live(isModerator),
+  'room.see': reads,
+  'room.enter': live(isMember),
+  'room.manage': live(isModerator),
+  'session.setTopic': live(isMember),
+}
+
+/** The rules themselves: whether somebody who stands so to a community may do this. */
+export function may(standing: Standing, verb: Verb): boolean {
+  return rules[verb](standing)
+}
+
+/** A community together with how the viewer stands to it. */
+export interface StandingIn {
+  community: Community
+  standing: Standing
+}
+
+/** Looks up how a viewer stands to a community (by id, or by the slug in its address); null where there is none. */
+export async function findStanding(asker: Asker, where: { id: string } | { slug: string }, client: Db = db): Promise<StandingIn | null> {
+  const found = await client.community.findUnique({
+    where,
+    include: {
+      memberships: { where: { memberId: asker.id }, select: { role: true } },
+      communityInvitations: { where: { memberId: asker.id }, select: { memberId: true } },
+    },
+  })
+  if (!found) return null
+  const { memberships, communityInvitations, ...community } = found
+  return {
+    community,
+    standing: {
+      visibility: community.visibility,
+      archived: community.archivedAt !== null,
+      whoPosts: community.whoPosts,
+      role: memberships[0]?.role ?? null,
+      invited: communityInvitations.length > 0,
+      workspaceAdmin: asker.role === 'admin',
+    },
+  }
+}
+
+/**
+ * Lets through who may do this in that community, and says no to all others in a way that tells no secret.
+ *
+ * @throws DomainError `community.notFound` (also where the viewer may not know that it exists), `community.archived`, `community.forbidden`
+ */
+export async function requireStanding(
+  asker: Asker,
+  where: { id: string } | { slug: string },
+  verb: Verb,
+  client: Db = db,
+): Promise<StandingIn> {
+  const found = await findStanding(asker, where, client)
+  if (!found || !may(found.standing, 'community.see')) throw new DomainError('community.notFound')
+  if (may(found.standing, verb)) return found
+  if (found.standing.archived && may({ ...found.standing, archived: false }, verb)) throw new DomainError('community.archived')
+  throw new DomainError('community.forbidden')
+}
+
+/** The communities whose content a viewer may read, as the `where` of a query. */
+export function readableBy(asker: Asker): Prisma.CommunityWhereInput {
+  return { OR: [{ visibility: 'open' }, { memberships: { some: { memberId: asker.id } } }] }
+}
+
+/** The communities that a viewer may know of, as the `where` of a query. */
+export function visibleTo(asker: Asker): Prisma.CommunityWhereInput {
+  return {
+    OR: [
+      { visibility: { in: ['open', 'closed'] } },
+      { memberships: { some: { memberId: asker.id } } },
+      { communityInvitations: { some: { memberId: asker.id } } },
+    ],
+  }
+}

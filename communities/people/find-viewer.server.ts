@@ -1,0 +1,24 @@
+import type { Viewer } from '#communities/people/contract.ts'
+import { db } from '#platform/db.server.ts'
+import { hashToken } from '#platform/tokens.server.ts'
+
+/** How long after its last use a sign-in is noted as seen again: one write an hour, not one a request. */
+const SEEN_STEP_MS = 60 * 60 * 1000
+
+/** Finds who a sign-in token belongs to; null where it is unknown, revoked or over, or the account is closed. */
+export async function findViewer(token: string | null, now = new Date()): Promise<Viewer | null> {
+  if (!token) return null
+  const signIn = await db.signIn.findUnique({
+    where: { tokenHash: hashToken(token), revokedAt: null, expiresAt: { gt: now }, member: { deactivatedAt: null } },
+    select: {
+      id: true,
+      lastSeenAt: true,
+      member: { select: { id: true, name: true, photoKey: true, email: true, role: true, language: true, timeZone: true } },
+    },
+  })
+  if (!signIn) return null
+  if (now.getTime() - signIn.lastSeenAt.getTime() > SEEN_STEP_MS) {
+    await db.signIn.updateMany({ where: { id: signIn.id }, data: { lastSeenAt: now } })
+  }
+  return { ...signIn.member, signInId: signIn.id }
+}

@@ -1,0 +1,65 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { env } from '#platform/env.server.ts'
+import { log } from '#platform/log.server.ts'
+import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
+
+/** The pool under Prisma; its own `error` handler keeps a database stop from ending the process. */
+const pool = new pg.Pool({
+  connectionString: env.DATABASE_URL,
+  max: 16,
+  connectionTimeoutMillis: 10_000,
+  // Without it, timestamps read as many hours off as the server's zone is from UTC.
+  options: '-c TimeZone=UTC',
+})
+pool.on('error', (error) => log.warn({ error }, 'database connection lost'))
+
+/** The one door to the database. */
+export const db = new PrismaClient({ adapter: new PrismaPg(pool) })
+
+/** What a use case needs to work inside or outside a transaction. */
+export type Db = typeof db | Prisma.TransactionClient
+export type Tx = Prisma.TransactionClient
+
+/** Whether an error says that a unique index refused a row (somebody else was first). */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+}
+
+/** Answers whether the database answers. */
+export async function pingDatabase(): Promise<boolean> {
+  try {
+    await pool.query('SELECT 1')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Runs `work` in one process of all at a time, and skips it where another is at it.
+ * The lock lives with a connection, so a process that dies lets go of it.
+ */
+export async function onlyOne(name: string, work: () => Promise<void>): Promise<boolean> {
+  const client = await pool.connect()
+  try {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken', [name])
+    if (!rows[0]?.taken) return false
+    try {
+      await work()
+    } finally {
+      await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name])
+    }
+    return true
+  } finally {
+    client.release()
+  }
+}
+
+export async function closeDatabase(): Promise<void> {
+  await db.$disconnect()
+  await pool.end()
+}
+
+export type * from '#prisma/generated/client.ts'
+export { Prisma }

@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+const url = (...schemes: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+    error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  })
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+    PORT: port(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    METRICS_PORT: port(9464),
+    PUBLIC_URL: url('http', 'https').optional(),
+    DATABASE_URL: url('postgres', 'postgresql'),
+    LIVEKIT_URL: url('ws', 'wss', 'http', 'https'),
+    LIVEKIT_API_KEY: z.string().min(1),
+    LIVEKIT_API_SECRET: z.string().min(32, 'must be 32 characters at least'),
+    REDIS_URL: url('redis', 'rediss').optional(),
+    SMTP_URL: url('smtp', 'smtps').optional(),
+    MAIL_FROM: z.string().min(3).default('Palier <palier@localhost>'),
+    PALIER_DATA_DIR: z.string().min(1).default('.palier'),
+    SESSION_SECRET: z.string().min(32, 'must be 32 characters at least'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  })
+  .transform((env) => ({
+    ...env,
+    PALIER_DATA_DIR: path.resolve(env.PALIER_DATA_DIR),
+    /** Without a trailing slash. What links in mails start with, and which Origin is ours. */
+    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+  }))
+
+export type Env = z.output<typeof schema>
+
+/**
+ * Checks the environment as a whole and names every wrong variable in one sentence each.
+ * An empty variable counts as one that is not set.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const result = schema.safeParse(set)
+  if (result.success) return result.data
+  const sentences = result.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return name in set ? `${name} is wrong: ${issue.message}.` : `${name} is not set; \`npm start\` sets it, or see .env.example.`
+  })
+  throw new Error(sentences.join('\n'))
+}
+
+export const env: Env = parseEnv(process.env)

@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http'
+import { env } from '#platform/env.server.ts'
+
+/**
+ * Whether a request that changes something, or opens a socket, comes from our own pages or from no browser at all.
+ *
+ * The rule is that of Go's net/http.CrossOriginProtection: every current browser sends Sec-Fetch-Site or Origin
+ * with such a request, so one without either is not a browser and carries nobody's cookies by accident.
+ */
+export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>): boolean {
+  const { origin, host } = request.headers
+  const site = request.headers['sec-fetch-site']
+  if (site === 'same-origin' || site === 'none') return true
+  if (origin === undefined) return site === undefined
+  if (!URL.canParse(origin)) return false
+  return origin === new URL(env.publicUrl).origin || new URL(origin).host === host
+}

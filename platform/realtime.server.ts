@@ -1,0 +1,168 @@
+import type { Server as HttpServer } from 'node:http'
+import { createAdapter } from '@socket.io/redis-adapter'
+import { createClient } from 'redis'
+import { type Socket as IoSocket, Server } from 'socket.io'
+import type { z } from 'zod'
+import { env } from '#platform/env.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
+import { log } from '#platform/log.server.ts'
+import { socketCount } from '#platform/metrics.server.ts'
+import { isOwnOrigin } from '#platform/origin.server.ts'
+
+/** Told by the server to browsers: a name and what it carries. Stated in a `contract.ts`. */
+export interface ServerEvent<Payload extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly payload: Payload
+}
+
+/** Asked by a browser, answered by an acknowledgement. Stated in a `contract.ts`. */
+export interface ClientEvent<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly input: Input
+  readonly output: Output
+}
+
+/** Who gets told: one member's sockets, one browser's, those who watch a community, those in a session. */
+export type Channel = `member:${string}` | `sign-in:${string}` | `community:${string}` | `session:${string}`
+
+export interface SocketPerson {
+  memberId: string
+  signInId: string
+}
+
+export interface PersonSocket extends SocketPerson {
+  join(channel: Channel): Promise<void>
+  leave(channel: Channel): Promise<void>
+}
+
+type Handler = (person: PersonSocket, input: unknown) => Promise<unknown>
+type Connected = (person: PersonSocket) => Promise<void>
+
+const handlers = new Map<string, { event: ClientEvent; handler: Handler }>()
+const onConnected: Connected[] = []
+let io: Server | null = null
+
+/** Registers who answers an event. The handler gets parsed input only: there is no other way in. */
+export function handleSocket<Input extends z.ZodType, Output extends z.ZodType>(
+  event: ClientEvent<Input, Output>,
+  handler: (person: PersonSocket, input: z.output<Input>) => Promise<z.input<Output>>,
+): void {
+  handlers.set(event.name, { event, handler: (person, input) => handler(person, input as z.output<Input>) })
+}
+
+/** Registers what happens when a signed-in browser connects: typically, joining the channels that it may hear. */
+export function whenSocketConnects(work: Connected): void {
+  onConnected.push(work)
+}
+
+/**
+ * Tells everyone on a channel, in all processes. Call it after the transaction is committed.
+ * A browser that is away misses it: whatever matters can be read again from a page.
+ */
+export function publish<Payload extends z.ZodType>(
+  channel: Channel | Channel[],
+  event: ServerEvent<Payload>,
+  payload: z.input<Payload>,
+): void {
+  io?.to(channel).emit(event.name, payload)
+}
+
+/** Lets all sockets of a channel (a member's, say) hear another channel from now on, in all processes. */
+export function addToChannel(who: Channel, channel: Channel): void {
+  io?.in(who).socketsJoin(channel)
+}
+
+/** The contrary of `addToChannel`. */
+export function removeFromChannel(who: Channel, channel: Channel): void {
+  io?.in(who).socketsLeave(channel)
+}
+
+/** Ends all connections of a channel: a sign-out, say. */
+export function disconnectChannel(who: Channel): void {
+  io?.in(who).disconnectSockets(true)
+}
+
+/** Which members have a socket on a channel, in all processes. */
+export async function membersOnChannel(channel: Channel): Promise<string[]> {
+  const sockets = (await io?.in(channel).fetchSockets()) ?? []
+  return [...new Set(sockets.map((socket) => (socket.data as SocketPerson).memberId))]
+}
+
+/**
+ * Opens /socket.io on the HTTP server. A connection without a valid sign-in is refused with `signIn.required`,
+ * one from a page of another origin with 403 before that.
+ */
+export async function attachRealtime(
+  server: HttpServer,
+  authenticate: (cookieHeader: string | undefined) => Promise<SocketPerson | null>,
+): Promise<void> {
+  const created = new Server(server, {
+    path: '/socket.io',
+    serveClient: false,
+    transports: ['websocket'],
+    maxHttpBufferSize: 64 * 1024,
+    allowRequest: (request, decide) => decide(null, isOwnOrigin(request)),
+  })
+  if (env.REDIS_URL) {
+    const publisher = createClient({ url: env.REDIS_URL })
+    const subscriber = publisher.duplicate()
+    for (const client of [publisher, subscriber]) client.on('error', (error: Error) => log.warn({ error }, 'redis connection lost'))
+    await Promise.all([publisher.connect(), subscriber.connect()])
+    created.adapter(createAdapter(publisher, subscriber))
+  }
+  created.use(async (socket, next) => {
+    const person = await authenticate(socket.handshake.headers.cookie).catch((error: unknown) => {
+      log.error({ error }, 'socket sign-in failed')
+      return null
+    })
+    if (!person) return next(new Error('signIn.required'))
+    socket.data = person
+    next()
+  })
+  created.on('connection', (socket) => void welcome(socket))
+  io = created
+}
+
+async function welcome(socket: IoSocket): Promise<void> {
+  const { memberId, signInId } = socket.data as SocketPerson
+  socketCount.inc()
+  socket.on('disconnect', () => socketCount.dec())
+  const person: PersonSocket = {
+    memberId,
+    signInId,
+    join: async (channel) => void (await socket.join(channel)),
+    leave: async (channel) => void (await socket.leave(channel)),
+  }
+  for (const { event, handler } of handlers.values()) {
+    socket.on(event.name, async (input: unknown, acknowledge?: (answer: unknown) => void) => {
+      const reply = typeof acknowledge === 'function' ? acknowledge : () => {}
+      const parsed = event.input.safeParse(input)
+      if (!parsed.success) return reply({ ok: false, code: 'input.invalid' })
+      try {
+        reply({ ok: true, value: await handler(person, parsed.data) })
+      } catch (error) {
+        if (error instanceof DomainError) return reply({ ok: false, code: error.code })
+        log.error({ error, event: event.name }, 'socket event failed')
+        reply({ ok: false, code: 'unexpected' })
+      }
+    })
+  }
+  await person.join(`member:${memberId}`)
+  await person.join(`sign-in:${signInId}`)
+  try {
+    for (const work of onConnected) await work(person)
+    socket.emit('ready')
+  } catch (error) {
+    log.error({ error }, 'socket could not be set up')
+    socket.disconnect(true)
+  }
+}
+
+/** Lets browsers go (they come back to another process by themselves) and closes the door. */
+export async function closeRealtime(): Promise<void> {
+  const closing = io
+  io = null
+  if (!closing) return
+  closing.disconnectSockets(true)
+  await closing.close()
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { env } from '#platform/env.server.ts'
+
+const root = path.join(env.PALIER_DATA_DIR, 'files')
+const keyPattern = /^[a-z]+\/[0-9a-f-]{36}\.[a-z0-9]+$/
+
+/** Keeps bytes under a new key, `folder/uuid.ext`, and returns it. A key's content never changes. */
+export async function storeFile(folder: string, extension: string, bytes: Uint8Array): Promise<string> {
+  const key = `${folder}/${randomUUID()}.${extension}`
+  const file = path.join(root, key)
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(`${file}.part`, bytes, { mode: 0o600 })
+  await rename(`${file}.part`, file)
+  return key
+}
+
+/** The bytes of a key, or null where there are none. Keys of another shape are never looked up. */
+export async function findFile(key: string): Promise<Buffer | null> {
+  if (!keyPattern.test(key)) return null
+  return readFile(path.join(root, key)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+}
+
+/** Forgets a key. Repeating it does nothing. */
+export async function removeFile(key: string): Promise<void> {
+  if (keyPattern.test(key)) await rm(path.join(root, key), { force: true })
+}

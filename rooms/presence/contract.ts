@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** Somebody who is in a room right now. */
+export const rosterPersonSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  photoKey: z.string().nullable(),
+  /** When their visit began, ISO 8601 in UTC. */
+  since: z.string(),
+})
+
+/** Who is in a room right now, whole. A `rev` that is not larger than the one you have is old news. */
+export const rosterSchema = z.object({
+  roomId: z.string(),
+  communityId: z.string(),
+  rev: z.number().int(),
+  /** Null: the room is empty and no session is open. */
+  session: z
+    .object({
+      id: z.string(),
+      topic: z.string(),
+      openedAt: z.string(),
+      threadId: z.string().nullable(),
+    })
+    .nullable(),
+  people: z.array(rosterPersonSchema),
+})
+export type RosterPerson = z.infer<typeof rosterPersonSchema>
+export type Roster = z.infer<typeof rosterSchema>
+
+/** Told to everyone who watches the community when a roster or its topic changes. */
+export const roomRoster = { name: 'room.roster', payload: rosterSchema } as const
+
+/** A room was made, renamed, reordered, locked or archived: read the community's rooms again. */
+export const roomsChanged = { name: 'rooms.changed', payload: z.object({ communityId: z.string() }) } as const
+
+/** Starts watching a community that one may read without being a member of it; answers with its rosters. */
+export const communityWatch = {
+  name: 'community.watch',
+  input: z.object({ communityId: z.uuid() }),
+  output: z.object({ rosters: z.array(rosterSchema) }),
+} as const
+
+/** Stops it. A member goes on hearing of the communities that they belong to. */
+export const communityUnwatch = {
+  name: 'community.unwatch',
+  input: z.object({ communityId: z.uuid() }),
+  output: z.object({}),
+} as const
+
+/** Answers with the rosters of all rooms, with people in them, of the communities that the viewer belongs to: after a lost connection. */
+export const rostersRead = {
+  name: 'rosters.read',
+  input: z.object({}),
+  output: z.object({ rosters: z.array(rosterSchema) }),
+} as const
