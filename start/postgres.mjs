@@ -67,6 +67,7 @@ export async function openPostgres({ root, dataFolder, password, parameters = {}
     }
 
     const giveUpMs = performance.now() + START_TIMEOUT_MS
+    /** @type {import('./processes.mjs').Running | null} */
     let running = null
     let attached = false
     let stopped = null
@@ -79,7 +80,7 @@ export async function openPostgres({ root, dataFolder, password, parameters = {}
         attached = true
         track(running)
       }
-      if (found?.port) {
+      if (running && found?.port) {
         const url = addressOf(found.port, password)
         if (await answers(url, cluster)) return { url: addressOf(found.port, password, DATABASE), running, attached }
       }
