@@ -1,0 +1,99 @@
+import type { Server as HttpServer } from 'node:http'
+import { PassThrough } from 'node:stream'
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type EntryContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import { renderToPipeableStream } from 'react-dom/server'
+import { inRequest, receive } from '#app/http/front.server.ts'
+import { languageOfRequest } from '#app/http/language.server.ts'
+import { NonceContext } from '#app/http/nonce.ts'
+import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
+import { type Language, TextProvider } from '#app/i18n/text.tsx'
+import { findViewer } from '#communities/people/find-viewer.server.ts'
+import { closeDatabase } from '#platform/db.server.ts'
+import { env } from '#platform/env.server.ts'
+import { log } from '#platform/log.server.ts'
+import { serveMetrics } from '#platform/metrics.server.ts'
+import { attachRealtime, closeRealtime } from '#platform/realtime.server.ts'
+import { attachSignallingProxy } from '#rooms/livekit/proxy-signalling.server.ts'
+import { startPresence, stopPresence } from '#rooms/presence/run-presence.server.ts'
+
+/** How long a page may take to render before it is given up. */
+export const streamTimeout = 10_000
+
+/** What server.ts takes from this build, so that there is one copy of every module: one database client, one Socket.io. */
+export const palier = {
+  env,
+  log,
+  receive,
+  inRequest,
+  async start(server: HttpServer) {
+    attachSignallingProxy(server)
+    await attachRealtime(server, async (cookies) => {
+      const viewer = await findViewer(readSignInCookie(cookies))
+      return viewer && { memberId: viewer.id, signInId: viewer.signInId }
+    })
+    serveMetrics(env.METRICS_PORT)
+    startPresence()
+  },
+  async stop() {
+    await stopPresence()
+    await closeRealtime()
+    await closeDatabase()
+  },
+}
+
+export default function handleRequest(
+  request: Request,
+  responseStatusCode: number,
+  responseHeaders: Headers,
+  remixContext: EntryContext,
+  loadContext: AppLoadContext,
+): Promise<Response> {
+  const loaded = remixContext.staticHandlerContext.loaderData['root'] as { language?: Language } | undefined
+  const language = loaded?.language ?? languageOfRequest(request)
+  const wholePage = isbot(request.headers.get('user-agent') ?? '') || remixContext.isSpaMode
+  return new Promise((resolve, reject) => {
+    let shellSent = false
+    let status = responseStatusCode
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={loadContext.nonce}>
+        <TextProvider text={texts[language]} language={language}>
+          <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} />
+        </TextProvider>
+      </NonceContext.Provider>,
+      {
+        nonce: loadContext.nonce,
+        [wholePage ? 'onAllReady' : 'onShellReady']() {
+          shellSent = true
+          clearTimeout(timer)
+          const body = new PassThrough()
+          responseHeaders.set('content-type', 'text/html; charset=utf-8')
+          responseHeaders.set('content-language', language)
+          if (!responseHeaders.has('cache-control')) responseHeaders.set('cache-control', 'private, no-cache')
+          resolve(new Response(createReadableStreamFromReadable(body), { headers: responseHeaders, status }))
+          pipe(body)
+        },
+        onShellError: reject,
+        onError(error: unknown) {
+          status = 500
+          if (shellSent) log.error({ error, requestId: loadContext.requestId }, 'page failed while it was sent')
+        },
+      },
+    )
+    const timer = setTimeout(() => abort(), streamTimeout)
+  })
+}
+
+/** Every error that nobody expected: in the log with its request's id, never on the screen. */
+export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  if (request.signal.aborted) return
+  log.error({ error, requestId: context.requestId, path: new URL(request.url).pathname }, 'request failed')
+}

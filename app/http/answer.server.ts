@@ -1,0 +1,79 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import type { Viewer } from '#communities/people/contract.ts'
+import { DomainError, InvalidInput } from '#platform/errors.server.ts'
+import type { ActionAnswer } from './action-answer.ts'
+import { requireViewer } from './viewer.server.ts'
+
+/** What an expected error's code means in HTTP; one that is not here is a 400. */
+const statuses: Record<string, number> = {
+  'signIn.required': 401,
+  'limit.reached': 429,
+  'room.locked': 423,
+  'room.full': 409,
+  'livekit.unavailable': 503,
+}
+
+function statusOf(code: string): number {
+  const exact = statuses[code]
+  if (exact) return exact
+  if (code.endsWith('.notFound')) return 404
+  if (code.endsWith('.forbidden')) return 403
+  if (code.endsWith('.archived') || code.endsWith('.gone')) return 410
+  return 400
+}
+
+/**
+ * Answers a page: what `work` reads, or for an expected error a response with its code, shown by the error boundary.
+ * Anything else is a bug and goes up to entry.server's log.
+ */
+export async function answerPage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DomainError) throw data({ code: error.code, details: error.details }, { status: statusOf(error.code) })
+    throw error
+  }
+}
+
+/** Answers an action: its result, or what was wrong, per field or as a whole, so that the page keeps what was typed. */
+export async function answerAction<T>(work: () => Promise<T>) {
+  try {
+    return data<ActionAnswer<T>>({ ok: true, value: await work() })
+  } catch (error) {
+    if (error instanceof InvalidInput) {
+      return data<ActionAnswer<T>>(
+        { ok: false, code: error.fields['form'] ?? 'input.invalid', fields: error.fields, details: {} },
+        { status: 400 },
+      )
+    }
+    if (error instanceof DomainError) {
+      return data<ActionAnswer<T>>({ ok: false, code: error.code, fields: {}, details: error.details }, { status: statusOf(error.code) })
+    }
+    throw error
+  }
+}
+
+/** A loader for members: `export const loader = memberPage(async ({ viewer, params }) => …)`. */
+export function memberPage<T>(work: (args: LoaderFunctionArgs & { viewer: Viewer }) => Promise<T>) {
+  return (args: LoaderFunctionArgs): Promise<T> => answerPage(async () => work({ ...args, viewer: await requireViewer(args) }))
+}
+
+/** An action for members: `export const action = memberAction(async ({ viewer, form }) => …)`. A redirect is thrown or returned as usual. */
+export function memberAction<T>(
+  work: (args: ActionFunctionArgs & { viewer: Viewer; form: Record<string, FormDataEntryValue> }) => Promise<T>,
+) {
+  return (args: ActionFunctionArgs) =>
+    answerAction(async () => {
+      const viewer = await requireViewer(args)
+      return work({ ...args, viewer, form: await readForm(args.request) })
+    })
+}
+
+/** The fields of a posted form as a flat object; of a repeated name, the last. JSON bodies are read the same way. */
+export async function readForm(request: Request): Promise<Record<string, FormDataEntryValue>> {
+  if (request.headers.get('content-type')?.startsWith('application/json')) {
+    const body: unknown = await request.json().catch(() => null)
+    return body !== null && typeof body === 'object' ? { ...(body as Record<string, FormDataEntryValue>) } : {}
+  }
+  return Object.fromEntries((await request.formData()).entries())
+}

@@ -1,0 +1,118 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pingDatabase } from '#platform/db.server.ts'
+import { env } from '#platform/env.server.ts'
+import { log, requestContext } from '#platform/log.server.ts'
+import { requestSeconds } from '#platform/metrics.server.ts'
+import { isOwnOrigin } from '#platform/origin.server.ts'
+import { pingLiveKit } from '#rooms/livekit/ping-livekit.server.ts'
+import { handleSignallingRequest } from '#rooms/livekit/proxy-signalling.server.ts'
+import type { RequestContext } from './request-context.server.ts'
+
+/** More than any form or photo of ours needs. */
+const MAX_BODY_BYTES = 12 * 1024 * 1024
+
+const quietPaths = /^\/(assets\/|healthz|readyz)/
+
+/**
+ * What every request passes before static files and Remix: its id, the log, the security headers, and the checks of target,
+ * origin and size. Answers health checks and LiveKit's signalling itself.
+ *
+ * @returns the context for Remix; null where the request is answered
+ */
+export async function receive(request: IncomingMessage, response: ServerResponse): Promise<RequestContext | null> {
+  const started = process.hrtime.bigint()
+  const context: RequestContext = {
+    requestId: randomUUID(),
+    nonce: randomBytes(16).toString('base64'),
+    clientAddress: clientAddressOf(request),
+  }
+  const target = request.url ?? '/'
+  const path = target.split('?', 1)[0] ?? '/'
+  response.once('close', () => {
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9
+    requestSeconds.observe({ method: request.method ?? '', status: `${Math.floor(response.statusCode / 100)}xx` }, seconds)
+    if (!quietPaths.test(path)) {
+      log.info(
+        { requestId: context.requestId, method: request.method, path, status: response.statusCode, ms: Math.round(seconds * 1000) },
+        'request',
+      )
+    }
+  })
+  setSecurityHeaders(response, context.nonce, request.headers.host)
+
+  if (!target.startsWith('/') || target.startsWith('//')) return refuse(response, 400, 'Bad request target.')
+  if (path === '/healthz') return refuse(response, 200, 'ok')
+  if (path === '/readyz') {
+    const [database, livekit] = await Promise.all([pingDatabase(), pingLiveKit()])
+    response.writeHead(database && livekit ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ database, livekit }))
+    return null
+  }
+  if (path === '/livekit' || path.startsWith('/livekit/')) {
+    handleSignallingRequest(request, response)
+    return null
+  }
+  const changes = request.method !== 'GET' && request.method !== 'HEAD'
+  if (changes && path !== '/webhooks/livekit' && !isOwnOrigin(request)) return refuse(response, 403, 'This request came from another site.')
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse(response, 413, 'Too large.')
+  let received = 0
+  if (changes) {
+    request.on('data', (chunk: Buffer) => {
+      received += chunk.length
+      if (received > MAX_BODY_BYTES) request.destroy()
+    })
+    request.pause()
+  }
+  return context
+}
+
+function refuse(response: ServerResponse, status: number, sentence: string): null {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(sentence)
+  return null
+}
+
+/** Runs `work` so that all it logs carries the request's id. */
+export function inRequest<T>(context: RequestContext, work: () => T): T {
+  return requestContext.run({ requestId: context.requestId }, work)
+}
+
+function clientAddressOf(request: IncomingMessage): string {
+  const direct = request.socket.remoteAddress ?? ''
+  const forwarded = request.headers['x-forwarded-for']
+  const behindProxy = direct === '127.0.0.1' || direct === '::1' || direct === '::ffff:127.0.0.1'
+  if (!behindProxy || !forwarded) return direct
+  return String(forwarded).split(',').at(-1)?.trim() || direct
+}
+
+function setSecurityHeaders(response: ServerResponse, nonce: string, host: string | undefined): void {
+  const development = env.NODE_ENV === 'development'
+  const own = host && /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : ''
+  response.setHeader(
+    'content-security-policy',
+    [
+      "default-src 'none'",
+      `script-src 'self' 'nonce-${nonce}'`,
+      // Vite puts styles into the page while one develops; React sets style attributes that no nonce can name.
+      development ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'",
+      "style-src-attr 'unsafe-inline'",
+      "img-src 'self' blob: data:",
+      "font-src 'self'",
+      `connect-src 'self'${own}`,
+      "media-src 'self' blob:",
+      "worker-src 'self' blob:",
+      "manifest-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  )
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('referrer-policy', 'same-origin')
+  response.setHeader('x-frame-options', 'DENY')
+  response.setHeader('cross-origin-opener-policy', 'same-origin')
+  response.setHeader(
+    'permissions-policy',
+    'camera=(self), microphone=(self), display-capture=(self), screen-wake-lock=(self), geolocation=()',
+  )
+  if (env.publicUrl.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000')
+}

@@ -1,0 +1,13 @@
+import type { Viewer } from '#communities/people/contract.ts'
+
+/** What one request carries to all of its loaders and actions. */
+// A type, not an interface: Remix wants an index signature of its context.
+export type RequestContext = {
+  requestId: string
+  /** Lets our own inline scripts run under the content security policy. */
+  nonce: string
+  /** For rate limits. The last proxy's word where we are behind one on this machine. */
+  clientAddress: string
+  /** Looked up once a request, whichever loader asks first. */
+  viewer?: Promise<Viewer | null>
+}

@@ -1,0 +1,30 @@
+import { type AppLoadContext, redirect } from '@remix-run/node'
+import type { Viewer } from '#communities/people/contract.ts'
+import { findViewer } from '#communities/people/find-viewer.server.ts'
+import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
+import { readSignInCookie } from './sign-in-cookie.server.ts'
+
+interface Asked {
+  request: Request
+  context: AppLoadContext
+}
+
+/** Who asks; null where nobody is signed in. One query a request, however many loaders ask. */
+export function viewerOf({ request, context }: Asked): Promise<Viewer | null> {
+  context.viewer ??= findViewer(readSignInCookie(request.headers.get('cookie')))
+  return context.viewer
+}
+
+/** Who asks; somebody who is not signed in is sent to do so and comes back here (on an empty database: to sign up first). */
+export async function requireViewer(asked: Asked): Promise<Viewer> {
+  const viewer = await viewerOf(asked)
+  if (viewer) return viewer
+  if (await isEmptyWorkspace()) throw redirect('/sign-up')
+  const { pathname, search } = new URL(asked.request.url)
+  throw redirect(pathname === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(pathname + search)}`)
+}
+
+/** A path of our own that is safe to redirect to, or the fallback. */
+export function ownPath(to: string | null, fallback = '/'): string {
+  return to && /^\/(?![/\\])/.test(to) ? to : fallback
+}

@@ -1,0 +1,10 @@
+import { call } from './call.ts'
+import { common } from './common.ts'
+import { communities } from './communities.ts'
+import { errors } from './errors.ts'
+import { feed } from './feed.ts'
+import { people } from './people.ts'
+import { rooms } from './rooms.ts'
+import { sessions } from './sessions.ts'
+
+export const en = { call, common, communities, errors, feed, people, rooms, sessions }

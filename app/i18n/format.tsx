@@ -1,0 +1,96 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { useLanguage, useText } from './text.tsx'
+
+const ZoneContext = createContext('UTC')
+
+/** Sets the time zone in which all instants below are shown: the viewer's. */
+export function TimeZoneProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {
+  return <ZoneContext.Provider value={timeZone}>{children}</ZoneContext.Provider>
+}
+
+/** Building an Intl object costs more than using it: one per language, zone and use. */
+const cache = new Map<string, unknown>()
+function cached<T>(key: string, make: () => T): T {
+  if (!cache.has(key)) cache.set(key, make())
+  return cache.get(key) as T
+}
+
+export type Format = ReturnType<typeof makeFormat>
+
+export function makeFormat(language: 'en' | 'fr', timeZone: string) {
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
+  const dates = (name: string, options: Intl.DateTimeFormatOptions) =>
+    cached(`${locale} ${timeZone} ${name}`, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+  const relative = cached(`${locale} relative`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }))
+  return {
+    /** 14:05 */
+    time: (at: Date) => dates('time', { hour: '2-digit', minute: '2-digit' }).format(at),
+    /** 3 November 2026 */
+    date: (at: Date) => dates('date', { day: 'numeric', month: 'long', year: 'numeric' }).format(at),
+    /** Tuesday 3 November 2026 at 14:05 */
+    full: (at: Date) => dates('full', { dateStyle: 'full', timeStyle: 'short' }).format(at),
+    /** "5 min ago", "yesterday", then the date; null under a minute. */
+    ago: (at: Date, now: Date) => {
+      const seconds = Math.round((now.getTime() - at.getTime()) / 1000)
+      if (seconds < 60) return null
+      if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
+      if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour')
+      if (seconds < 7 * 86_400) return relative.format(-Math.floor(seconds / 86_400), 'day')
+      const sameYear = at.getUTCFullYear() === now.getUTCFullYear()
+      return dates(sameYear ? 'day' : 'dayYear', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(at)
+    },
+    /** "25 min", "1 h 05 min"; under a minute, "1 min". */
+    duration: (ms: number) => {
+      const minutes = Math.max(1, Math.round(ms / 60_000))
+      if (minutes < 60) return `${minutes} min`
+      const rest = minutes % 60
+      return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')} min`
+    },
+    number: (value: number) => cached(`${locale} number`, () => new Intl.NumberFormat(locale)).format(value),
+    /** "Ana, Ben and Chloé" */
+    list: (items: string[]) => cached(`${locale} list`, () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items),
+  }
+}
+
+/** Dates, durations and lists in the reader's language and zone. */
+export function useFormat(): Format {
+  const language = useLanguage()
+  const timeZone = useContext(ZoneContext)
+  return useMemo(() => makeFormat(language, timeZone), [language, timeZone])
+}
+
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** An instant that moves on each half minute, by one timer for the whole page. Null until the page is alive, so that server and browser say the same. */
+export function useNow(): Date | null {
+  const [now, setNow] = useState<Date | null>(null)
+  useEffect(() => {
+    const tick = () => setNow(new Date())
+    tick()
+    listeners.add(tick)
+    timer ??= setInterval(() => {
+      for (const listener of listeners) listener()
+    }, 30_000)
+    return () => {
+      listeners.delete(tick)
+      if (listeners.size === 0) {
+        clearInterval(timer)
+        timer = undefined
+      }
+    }
+  }, [])
+  return now
+}
+
+/** How long ago something was, with the exact instant as its title. */
+export function Ago({ at, className }: { at: Date; className?: string }) {
+  const format = useFormat()
+  const { common } = useText()
+  const now = useNow()
+  return (
+    <time dateTime={at.toISOString()} title={format.full(at)} className={className}>
+      {now ? (format.ago(at, now) ?? common.now) : format.date(at)}
+    </time>
+  )
+}

@@ -1,0 +1,118 @@
+import '#app/styles.css'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, type ShouldRevalidateFunctionArgs, useRouteLoaderData } from '@remix-run/react'
+import { type ReactNode, useContext } from 'react'
+import { languageOfRequest } from '#app/http/language.server.ts'
+import { NonceContext } from '#app/http/nonce.ts'
+import { viewerOf } from '#app/http/viewer.server.ts'
+import { TimeZoneProvider } from '#app/i18n/format.tsx'
+import { useLanguage } from '#app/i18n/text.tsx'
+import { useRosterFeed } from '#app/realtime/roster-store.ts'
+import { CallDock } from '#app/ui/call/call-dock.tsx'
+import { CallProvider } from '#app/ui/call/call-provider.tsx'
+import { CallStage } from '#app/ui/call/call-stage.tsx'
+import { ToastProvider } from '#app/ui/kit/toasts.tsx'
+import { SidebarRooms } from '#app/ui/rooms/sidebar-rooms.tsx'
+import { Problem } from '#app/ui/shell/problem.tsx'
+import { Shell } from '#app/ui/shell/shell.tsx'
+import { listMyCommunities } from '#communities/memberships/list-my-communities.server.ts'
+import { findWorkspace } from '#communities/people/find-workspace.server.ts'
+import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
+
+/** What the frame around every page needs: read once, then kept true by actions and by the socket. */
+export async function loader(args: LoaderFunctionArgs) {
+  const viewer = await viewerOf(args)
+  if (!viewer) return { viewer: null, language: languageOfRequest(args.request), requestId: args.context.requestId }
+  const [workspace, communities, rosters] = await Promise.all([findWorkspace(), listMyCommunities(viewer), listLiveRosters(viewer)])
+  return {
+    viewer,
+    language: viewer.language,
+    workspaceName: workspace?.name ?? 'Palier',
+    communities,
+    rosters,
+    requestId: args.context.requestId,
+  }
+}
+
+/** Going from page to page does not read the frame again: its lists change by actions (which do) and its rosters by the socket. */
+export function shouldRevalidate({ formMethod, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  if (formMethod && formMethod !== 'GET') return defaultShouldRevalidate
+  return currentUrl.href === nextUrl.href && defaultShouldRevalidate
+}
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(NonceContext)
+  const language = useLanguage()
+  return (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content="#faf8f4" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#161513" media="(prefers-color-scheme: dark)" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+type Frame = Extract<Awaited<ReturnType<typeof loader>>, { communities: unknown }>
+
+function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode }) {
+  useRosterFeed(frame.rosters)
+  return (
+    <TimeZoneProvider timeZone={frame.viewer.timeZone}>
+      <ToastProvider>
+        <CallProvider viewer={frame.viewer}>
+          <Shell
+            viewer={frame.viewer}
+            workspaceName={frame.workspaceName}
+            communities={frame.communities}
+            liveRooms={(communityId) => <SidebarRooms communityId={communityId} initial={frame.rosters} />}
+            dock={<CallDock />}
+            stage={<CallStage />}
+          >
+            {children}
+          </Shell>
+        </CallProvider>
+      </ToastProvider>
+    </TimeZoneProvider>
+  )
+}
+
+function Framed({ children }: { children: ReactNode }) {
+  const loaded = useRouteLoaderData<typeof loader>('root')
+  if (loaded && 'communities' in loaded) return <MemberFrame frame={loaded}>{children}</MemberFrame>
+  return (
+    <ToastProvider>
+      <main id="content">{children}</main>
+    </ToastProvider>
+  )
+}
+
+export default function App() {
+  return (
+    <Framed>
+      <Outlet />
+    </Framed>
+  )
+}
+
+export function ErrorBoundary() {
+  const loaded = useRouteLoaderData<typeof loader>('root')
+  return (
+    <Framed>
+      <Problem requestId={loaded?.requestId} />
+    </Framed>
+  )
+}

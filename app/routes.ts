@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { index, layout, type RouteConfig, type RouteConfigEntry, route } from '@remix-run/route-config'
+
+/** Every URL of the product. */
+const routes: RouteConfig = [
+  index('routes/feed/home.tsx'),
+  route('threads/:threadId', 'routes/feed/thread.tsx'),
+  route('threads/:threadId/api', 'routes/feed/thread-api.ts'),
+
+  route('communities', 'routes/communities/directory.tsx'),
+  route('communities/new', 'routes/communities/create.tsx'),
+  route('c/:community', 'routes/communities/community-layout.tsx', [
+    index('routes/feed/community-feed.tsx'),
+    route('members', 'routes/communities/members.tsx'),
+    route('settings', 'routes/communities/settings.tsx'),
+  ]),
+  route('c/:community/rooms/:room', 'routes/rooms/room.tsx'),
+  route('rooms', 'routes/rooms/rooms.tsx'),
+  route('sessions/:sessionId', 'routes/rooms/session.tsx'),
+  route('rooms/:roomId/ticket', 'routes/rooms-api/ticket.ts'),
+  route('webhooks/livekit', 'routes/rooms-api/livekit-webhook.ts'),
+
+  layout('routes/people/door.tsx', [
+    route('sign-in', 'routes/people/sign-in.tsx'),
+    route('sign-up', 'routes/people/sign-up.tsx'),
+    route('forgot-password', 'routes/people/forgot-password.tsx'),
+    route('reset-password/:token', 'routes/people/reset-password.tsx'),
+    route('invite/:token', 'routes/people/invite.tsx'),
+  ]),
+  route('sign-out', 'routes/people/sign-out.ts'),
+  route('language', 'routes/people/language.ts'),
+  route('photos/*', 'routes/people/photo.ts'),
+  route('me', 'routes/people/profile.tsx'),
+  route('me/security', 'routes/people/security.tsx'),
+  route('workspace', 'routes/people/workspace.tsx'),
+  route('workspace/invitations', 'routes/people/invitations.tsx'),
+  route('workspace/members', 'routes/people/members.tsx'),
+
+  route('*', 'routes/not-found.tsx'),
+]
+
+const landed = (entries: RouteConfigEntry[]): RouteConfigEntry[] =>
+  entries
+    .map((entry) => (entry.children ? { ...entry, children: landed(entry.children) } : entry))
+    .filter((entry) => existsSync(new URL(entry.file, import.meta.url)) || (console.warn('route not there yet:', entry.file), false))
+
+export default landed(routes as RouteConfigEntry[])

@@ -1,0 +1,3 @@
+export function CallDock() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function CallStage() {
+  return null
+}

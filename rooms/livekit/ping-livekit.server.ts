@@ -1,0 +1,3 @@
+export async function pingLiveKit(): Promise<boolean> {
+  return false
+}

@@ -1,0 +1,3 @@
+export function startPresence(): void {}
+
+export async function stopPresence(): Promise<void> {}

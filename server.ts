@@ -1,0 +1,127 @@
+import http from 'node:http'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  createReadableStreamFromReadable,
+  createRequestHandler,
+  installGlobals,
+  type ServerBuild,
+  writeReadableStreamToWritable,
+} from '@remix-run/node'
+import compression from 'compression'
+import sirv from 'sirv'
+import type { ViteDevServer } from 'vite'
+import type { palier as Palier } from './app/entry.server.tsx'
+
+installGlobals({ nativeFetch: true })
+
+type Build = ServerBuild & { entry: { module: { palier: typeof Palier } } }
+
+const development = process.env['NODE_ENV'] === 'development'
+const server = http.createServer((request, response) => void handle(request, response))
+let vite: ViteDevServer | undefined
+if (development) {
+  const { createServer } = await import('vite')
+  vite = await createServer({ server: { middlewareMode: true, hmr: { server } } })
+}
+
+const buildFile = pathToFileURL(path.resolve('build/server/index.js')).href
+const readBuild = async () => (vite ? await vite.ssrLoadModule('virtual:remix/server-build') : await import(buildFile)) as Build
+const { palier } = (await readBuild()).entry.module
+const { env, log } = palier
+
+type Middleware = (request: http.IncomingMessage, response: http.ServerResponse, next: () => void) => void
+const hashed = sirv('build/client', {
+  dev: false,
+  etag: true,
+  gzip: true,
+  brotli: true,
+  setHeaders: (response, file) => {
+    response.setHeader('cache-control', file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+  },
+})
+const statics: Middleware = vite ? vite.middlewares : hashed
+const compress = compression() as unknown as Middleware
+const once = development ? null : createRequestHandler(await readBuild(), 'production')
+
+async function handle(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  try {
+    const context = await palier.receive(request, response)
+    if (!context) return
+    statics(request, response, () =>
+      compress(request, response, () =>
+        palier.inRequest(context, async () => {
+          try {
+            const answer = once ?? createRequestHandler(await readBuild(), 'development')
+            await send(await answer(toRequest(request, response), context), response)
+          } catch (error) {
+            fail(error, response)
+          }
+        }),
+      ),
+    )
+  } catch (error) {
+    fail(error, response)
+  }
+}
+
+function fail(error: unknown, response: http.ServerResponse): void {
+  if (response.destroyed) return
+  log.error({ error }, 'request failed')
+  if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' })
+  response.end('Something broke on our side. Try again in a moment.')
+}
+
+function toRequest(request: http.IncomingMessage, response: http.ServerResponse): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one)
+  }
+  const method = request.method ?? 'GET'
+  const gone = new AbortController()
+  response.once('close', () => !response.writableFinished && gone.abort())
+  const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: gone.signal }
+  if (method !== 'GET' && method !== 'HEAD') {
+    init.body = createReadableStreamFromReadable(request)
+    init.duplex = 'half'
+  }
+  const { protocol } = new URL(env.publicUrl)
+  return new Request(new URL(request.url ?? '/', `${protocol}//${request.headers.host ?? 'localhost'}`), init)
+}
+
+async function send(answer: Response, response: http.ServerResponse): Promise<void> {
+  response.statusCode = answer.status
+  const cookies = answer.headers.getSetCookie()
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+  if (answer.body) await writeReadableStreamToWritable(answer.body, response)
+  else response.end()
+}
+
+/** How long requests that are being answered may take to finish at a stop. */
+const DRAIN_MS = 8_000
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => process.exit(1), DRAIN_MS).unref()
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  await palier.stop()
+  await vite?.close()
+  server.closeAllConnections()
+  await closed
+  process.exit(0)
+}
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  log.fatal(error.code === 'EADDRINUSE' ? `Port ${env.PORT} is taken: stop what uses it, or set PORT to another.` : error.message)
+  process.exit(1)
+})
+await palier.start(server)
+server.listen(env.PORT, env.HOST, () => {
+  log.info(`Palier listens on ${env.publicUrl}`)
+  process.send?.('ready')
+})
