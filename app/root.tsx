@@ -22,7 +22,8 @@ import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
 /** What the frame around every page needs: read once, then kept true by actions and by the socket. */
 export async function loader(args: LoaderFunctionArgs) {
   const viewer = await viewerOf(args)
-  if (!viewer) return { viewer: null, language: languageOfRequest(args.request), requestId: args.context.requestId }
+  const requestId = args.context.requestId
+  if (!viewer) return { viewer: null, frame: null, language: languageOfRequest(args.request), requestId }
   const [workspace, communities, rosters] = await Promise.all([findWorkspace(), listMyCommunities(viewer), listLiveRosters(viewer)])
   return {
     viewer,
@@ -66,7 +67,7 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
-type Frame = Extract<Awaited<ReturnType<typeof loader>>, { communities: unknown }>
+type Frame = NonNullable<Awaited<ReturnType<typeof loader>>['frame']>
 
 function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode }) {
   useRosterFeed(frame.rosters)
@@ -92,7 +93,7 @@ function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode })
 
 function Framed({ children }: { children: ReactNode }) {
   const loaded = useRouteLoaderData<typeof loader>('root')
-  if (loaded && 'communities' in loaded) return <MemberFrame frame={loaded}>{children}</MemberFrame>
+  if (loaded?.frame) return <MemberFrame frame={loaded.frame}>{children}</MemberFrame>
   return (
     <ToastProvider>
       <main id="content">{children}</main>

@@ -4,6 +4,8 @@ import { classNames } from './class-names.ts'
 const itemClass =
   'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-left hover:bg-sunken focus-visible:bg-sunken focus-visible:outline-offset-[-2px]'
 
+const itemsIn = (box: HTMLElement | null) => [...(box?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)') ?? [])]
+
 /**
  * A button that opens a list of things to do. Arrow keys, Home and End move, Escape closes and gives the focus back,
  * as the ARIA practices' menu button does. Children are `MenuItem`s, or forms and links with `role="menuitem"`.
@@ -27,11 +29,10 @@ export function Menu({
   const box = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
-  const items = () => [...(box.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)') ?? [])]
 
   useEffect(() => {
     if (!open) return
-    items()[0]?.focus()
+    itemsIn(box.current)[0]?.focus()
     const away = (event: PointerEvent) => !box.current?.contains(event.target as Node) && setOpen(false)
     document.addEventListener('pointerdown', away)
     return () => document.removeEventListener('pointerdown', away)
@@ -43,7 +44,7 @@ export function Menu({
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return
-    const list = items()
+    const list = itemsIn(box.current)
     const at = list.indexOf(document.activeElement as HTMLElement)
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
     if (to !== undefined) {
