@@ -15,6 +15,8 @@ import { Refusal, say, sentenceFor, step } from './say.mjs'
 import { localName, readEnvFile, readSettings } from './settings.mjs'
 import { keepRunning } from './supervisor.mjs'
 
+/** Where Prometheus looks first for what is written in this format. */
+const METRICS_PORT = 9464
 const APP_STOP_STAGES = [{ signal: 'SIGTERM', waitMs: 15_000 }]
 
 /**
@@ -160,7 +162,7 @@ async function childEnvironment(settings, secrets, { databaseUrl, livekit, dev, 
     NODE_ENV: dev ? 'development' : 'production',
     HOST: settings.host,
     PORT: String(settings.port),
-    METRICS_PORT: metricsPort || String(await keepPort(settings.dataFolder, 'metrics')),
+    METRICS_PORT: metricsPort || String(await keepPort(settings.dataFolder, 'metrics', { preferred: METRICS_PORT })),
     ...(settings.publicUrl ? { PUBLIC_URL: settings.publicUrl } : {}),
     PALIER_DATA_DIR: settings.dataFolder,
     DATABASE_URL: databaseUrl,

@@ -40,15 +40,16 @@ export async function findFreePort(protocol = 'tcp') {
  *
  * @param {string} dataFolder
  * @param {string} name
- * @param {{ protocol?: "tcp" | "udp", stillOurs?: boolean }} [options] `stillOurs`: our own left-over listens there, so it may be taken.
+ * @param {{ protocol?: "tcp" | "udp", stillOurs?: boolean, preferred?: number }} [options] `stillOurs`: our own left-over listens there, so it may be taken.
+ *   `preferred`: the one to take the first time, if it is free.
  */
-export async function keepPort(dataFolder, name, { protocol = 'tcp', stillOurs = false } = {}) {
+export async function keepPort(dataFolder, name, { protocol = 'tcp', stillOurs = false, preferred } = {}) {
   const file = path.join(dataFolder, 'ports.json')
   const ports = readJson(file) ?? {}
   const free = (port) => withBoundPort(protocol, { port, host: '127.0.0.1' }, () => true).catch(() => false)
   if (ports[name] !== undefined && (stillOurs || (await free(ports[name])))) return ports[name]
   const taken = new Set(Object.values(ports))
-  let port = await findFreePort(protocol)
+  let port = preferred !== undefined && (await free(preferred)) ? preferred : await findFreePort(protocol)
   while (taken.has(port)) port = await findFreePort(protocol)
   writePrivate(file, `${JSON.stringify({ ...ports, [name]: port }, null, '\t')}\n`)
   return port

@@ -165,6 +165,8 @@ export function adopt(pid) {
       clearInterval(timer)
       resolve('gone')
     }, WATCH_EVERY_MS)
+    // Watching alone is no reason to stay.
+    timer.unref()
   })
   return { pid, exited }
 }
@@ -177,6 +179,15 @@ export function adopt(pid) {
  * @param {AbortSignal} [hurry] Once aborted, goes straight to the last stage.
  */
 export async function stop({ pid, exited }, stages, hurry) {
+  const stay = setInterval(() => {}, WATCH_EVERY_MS)
+  try {
+    await stopByStages({ pid, exited }, stages, hurry)
+  } finally {
+    clearInterval(stay)
+  }
+}
+
+async function stopByStages({ pid, exited }, stages, hurry) {
   for (const [index, { signal, waitMs }] of stages.entries()) {
     const last = index === stages.length - 1
     if (hurry?.aborted && !last) continue
