@@ -15,9 +15,19 @@ import { ToastProvider } from '#app/ui/kit/toasts.tsx'
 import { SidebarRooms } from '#app/ui/rooms/sidebar-rooms.tsx'
 import { Problem } from '#app/ui/shell/problem.tsx'
 import { Shell } from '#app/ui/shell/shell.tsx'
+import type { CommunityCard } from '#communities/memberships/contract.ts'
 import { listMyCommunities } from '#communities/memberships/list-my-communities.server.ts'
+import type { Viewer } from '#communities/people/contract.ts'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
+import type { Roster } from '#rooms/presence/contract.ts'
 import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
+
+interface Frame {
+  viewer: Viewer
+  workspaceName: string
+  communities: CommunityCard[]
+  rosters: Roster[]
+}
 
 /** What the frame around every page needs: read once, then kept true by actions and by the socket. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -25,14 +35,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const requestId = args.context.requestId
   if (!viewer) return { viewer: null, frame: null, language: languageOfRequest(args.request), requestId }
   const [workspace, communities, rosters] = await Promise.all([findWorkspace(), listMyCommunities(viewer), listLiveRosters(viewer)])
-  return {
-    viewer,
-    language: viewer.language,
-    workspaceName: workspace?.name ?? 'Palier',
-    communities,
-    rosters,
-    requestId: args.context.requestId,
-  }
+  const frame: Frame = { viewer, workspaceName: workspace?.name ?? 'Palier', communities, rosters }
+  return { viewer, frame, language: viewer.language, requestId }
 }
 
 /** Going from page to page does not read the frame again: its lists change by actions (which do) and its rosters by the socket. */
@@ -66,8 +70,6 @@ export function Layout({ children }: { children: ReactNode }) {
     </html>
   )
 }
-
-type Frame = NonNullable<Awaited<ReturnType<typeof loader>>['frame']>
 
 function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode }) {
   useRosterFeed(frame.rosters)
