@@ -7,7 +7,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { inRequest, receive } from '#app/http/front.server.ts'
@@ -94,6 +94,6 @@ export default function handleRequest(
 
 /** Every error that nobody expected: in the log with its request's id, never on the screen. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted) return
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
   log.error({ error, requestId: context.requestId, path: new URL(request.url).pathname }, 'request failed')
 }
