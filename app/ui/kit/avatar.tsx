@@ -10,11 +10,14 @@ const sizes = {
 } as const
 export type AvatarSize = keyof typeof sizes
 
+// Whole names, so that Tailwind finds them.
+const colours = ['person-0', 'person-1', 'person-2', 'person-3', 'person-4', 'person-5', 'person-6', 'person-7', 'person-8', 'person-9']
+
 /** Which of the ten colours a person has: always the same, from their id. */
 export function personColour(id: string): string {
   let sum = 0
   for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) >>> 0
-  return `person-${sum % 10}`
+  return colours[sum % colours.length] ?? 'person-0'
 }
 
 function initials(name: string): string {

@@ -89,7 +89,7 @@ export function Shell({ viewer, workspaceName, communities, liveRooms, dock, sta
         <Tab to="/" icon={<House className="size-5.5" aria-hidden />} label={common.home} />
         <Tab to="/rooms" icon={<DoorOpen className="size-5.5" aria-hidden />} label={common.rooms} />
         <Tab to="/communities" icon={<Users className="size-5.5" aria-hidden />} label={common.communities} />
-        <Tab to="/me" icon={<Avatar person={viewer} size="small" className="size-5.5" />} label={common.me} />
+        <Tab to="/me" icon={<Avatar person={viewer} size="tiny" />} label={common.me} />
       </nav>
     </div>
   )
