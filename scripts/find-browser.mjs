@@ -14,7 +14,7 @@ const PLACES = [
 /**
  * A Chromium for the journeys that is on this machine already, or null. `PALIER_CHROMIUM` names another.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {Promise<string | null>}
  */
 export async function findBrowser(env) {
@@ -27,7 +27,7 @@ export async function findBrowser(env) {
  * The same, after getting one where there is none: by Playwright's download, else by apt as root.
  *
  * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @throws {Refusal} Where none can be had.
  */
 export async function requireBrowser(root, env) {

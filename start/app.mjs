@@ -19,7 +19,7 @@ export async function stopLeftOverApp(dataFolder) {
 /**
  * How to start the app: the built one, or from its sources with a restart at each change.
  *
- * @param {{ root: string, dev: boolean, env: NodeJS.ProcessEnv, pidFile: string, url: string }} options
+ * @param {{ root: string, dev: boolean, env: Record<string, string | undefined>, pidFile: string, url: string }} options
  */
 export function openApp({ root, dev, env, pidFile, url }) {
   const args = dev ? ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server.ts'] : ['build/server.js']

@@ -20,7 +20,7 @@ const TAR_BLOCK_BYTES = 512
  * The path of a livekit-server for this machine. In this order: one on PATH, the one kept from before, one built by Go,
  * the official release. Building and downloading happen once; the result is kept in the user's cache folder.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @throws {Refusal} Where none of these can be had, with what to do.
  */
 export async function findLivekitServer(env) {

@@ -125,8 +125,8 @@ async function openOwnDatabase({ root, settings, secrets, children }) {
     name: 'PostgreSQL',
     stopStages: postgresStopStages,
     open: async (track) => {
-      const opened = await openPostgres({ root, dataFolder, password: secrets.databasePassword, track })
-      if (url !== undefined && opened.url !== url) throw new Error('its port was taken meanwhile')
+      const fixedPort = url && Number(new URL(url).port)
+      const opened = await openPostgres({ root, dataFolder, password: secrets.databasePassword, fixedPort, track })
       ;({ url, attached } = opened)
     },
   })

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import dgram from 'node:dgram'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import net from 'node:net'
@@ -5,6 +6,9 @@ import path from 'node:path'
 import { readJson, writePrivate } from './data-folder.mjs'
 import { commandLine } from './processes.mjs'
 import { Refusal } from './say.mjs'
+
+const LOWEST_PORT = 20_000
+const HIGHEST_PORT = 32_000
 
 /**
  * @param {number} port
@@ -27,11 +31,21 @@ export async function requireFreePort(port, host) {
 }
 
 /**
+ * A port that is free now on the loopback address, from below the range that systems take for outgoing connections: one of
+ * those could have it at the moment when a server comes back.
+ *
  * @param {"tcp" | "udp"} [protocol]
- * @returns {Promise<number>} A port that is free now on the loopback address.
+ * @returns {Promise<number>}
  */
 export async function findFreePort(protocol = 'tcp') {
-  return withBoundPort(protocol, { port: 0, host: '127.0.0.1' }, (port) => port)
+  for (;;) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT + 1)
+    if (await isFree(port, protocol)) return port
+  }
+}
+
+async function isFree(port, protocol) {
+  return withBoundPort(protocol, { port, host: '127.0.0.1' }, () => true).catch(() => false)
 }
 
 /**
@@ -46,10 +60,9 @@ export async function findFreePort(protocol = 'tcp') {
 export async function keepPort(dataFolder, name, { protocol = 'tcp', stillOurs = false, preferred } = {}) {
   const file = path.join(dataFolder, 'ports.json')
   const ports = readJson(file) ?? {}
-  const free = (port) => withBoundPort(protocol, { port, host: '127.0.0.1' }, () => true).catch(() => false)
-  if (ports[name] !== undefined && (stillOurs || (await free(ports[name])))) return ports[name]
+  if (ports[name] !== undefined && (stillOurs || (await isFree(ports[name], protocol)))) return ports[name]
   const taken = new Set(Object.values(ports))
-  let port = preferred !== undefined && (await free(preferred)) ? preferred : await findFreePort(protocol)
+  let port = preferred !== undefined && (await isFree(preferred, protocol)) ? preferred : await findFreePort(protocol)
   while (taken.has(port)) port = await findFreePort(protocol)
   writePrivate(file, `${JSON.stringify({ ...ports, [name]: port }, null, '\t')}\n`)
   return port

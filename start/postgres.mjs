@@ -51,7 +51,16 @@ export const postgresStopStages = [
  * @param {(running: import("./processes.mjs").Running) => void} [options.track] Told of the server before it answers.
  * @throws {Refusal} Where the person at the keyboard has to act.
  */
-export async function openPostgres({ root, dataFolder, password, parameters = {}, unshareCommand = 'unshare', track = () => {} }) {
+export async function openPostgres({
+  root,
+  dataFolder,
+  password,
+  parameters = {},
+  unshareCommand = 'unshare',
+  leftoverTimeoutMs = LEFTOVER_TIMEOUT_MS,
+  fixedPort,
+  track = () => {},
+}) {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   return withLock(path.join(dataFolder, 'postgres.lock'), async () => {
     const binFolder = findBinaries(root)
@@ -89,13 +98,13 @@ export async function openPostgres({ root, dataFolder, password, parameters = {}
           const words = logSince(logFile, logStart)
           if (!/pre-existing shared memory block/.test(words))
             throw new Refusal(`PostgreSQL did not start (${stopped}); its last words, from ${logFile}: ${lastWords(words)}`)
-          leftoversUntilMs ||= performance.now() + LEFTOVER_TIMEOUT_MS
+          leftoversUntilMs ||= performance.now() + leftoverTimeoutMs
           endLeftovers(cluster, performance.now() > leftoversUntilMs)
         }
         // A pid file that names nobody of ours: after a crash its number may belong to anything, which PostgreSQL would respect.
         rmSync(path.join(cluster, 'postmaster.pid'), { force: true })
         logStart = existsSync(logFile) ? statSync(logFile).size : 0
-        const port = await keepPort(dataFolder, 'postgres')
+        const port = fixedPort ?? (await keepPort(dataFolder, 'postgres'))
         attached = false
         stopped = null
         running = await launch({ ...identity.wrap(path.join(binFolder, 'postgres'), serverArguments(cluster, port, parameters)), logFile })

@@ -30,19 +30,22 @@ export function birthMark(pid) {
       return null
     }
   }
-  if (!isAlive(pid)) return null
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (error.code !== 'EPERM') return null
+  }
   if (process.platform === 'win32') return 'unknown'
   return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim() || null
 }
 
-/** @param {number} pid */
+/**
+ * Whether a process runs; one that has ended and was not collected by its parent does not.
+ *
+ * @param {number} pid
+ */
 export function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
+  return birthMark(pid) !== null
 }
 
 /**
@@ -66,7 +69,7 @@ export function commandLine(pid) {
  * Starts a process in a group of its own, so that Ctrl-C reaches only us and we choose the order in which things stop.
  * It writes to a file or to our terminal, never to a pipe: it must be able to outlive us.
  *
- * @param {{ command: string, args: string[], env?: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number, logFile?: string, pidFile?: string, note?: string }} spec
+ * @param {{ command: string, args: string[], env?: Record<string, string | undefined>, cwd?: string, uid?: number, gid?: number, logFile?: string, pidFile?: string, note?: string }} spec
  *   `note` is kept in the pid file, for whoever finds this process later.
  * @returns {Promise<Running>}
  */
@@ -96,7 +99,7 @@ let helpersEnded = false
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, shell?: boolean }} [options]
  * @returns {Promise<{ code: number | string, output: string, words: string }>} `words`: both streams as they came.
  * @throws {Refusal} Where it was ended by `endHelpers`.
  */

@@ -8,7 +8,7 @@ import { isBuildFresh } from './sources.mjs'
  * Builds what the sources have changed since the last build.
  *
  * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  */
 export async function buildIfStale(root, env) {
   if (isBuildFresh(root)) return
@@ -19,7 +19,7 @@ export async function buildIfStale(root, env) {
  * Generates the database client for development, where its schema is newer.
  *
  * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  */
 export async function generateIfStale(root, env) {
   const client = path.join(root, 'prisma/generated/client.ts')
@@ -32,7 +32,7 @@ export async function generateIfStale(root, env) {
  * Puts the demo company in, and returns the lines that tell how to sign in (none where the company is a real one).
  *
  * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @param {{ dev: boolean, ifEmpty: boolean }} options
  */
 export async function seed(root, env, { dev, ifEmpty }) {

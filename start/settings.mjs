@@ -8,7 +8,7 @@ import { Refusal } from './say.mjs'
  * Adds the `KEY=VALUE` lines of a file to an environment. What is set already wins, as with every other tool.
  *
  * @param {string} file
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  */
 export function readEnvFile(file, env) {
   if (!existsSync(file)) return env
@@ -28,7 +28,7 @@ export function readEnvFile(file, env) {
  * What the start itself must know, checked; the app's own schema (platform/env.server.ts) checks everything again.
  * An empty variable counts as not set.
  *
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @param {string} root The clone.
  * @throws {Refusal} Naming the variable.
  */

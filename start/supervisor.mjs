@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stop } from './processes.mjs'
-import { say, sentenceFor } from './say.mjs'
+import { say } from './say.mjs'
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 30_000
@@ -50,7 +50,7 @@ export function keepRunning({ name, open, stopStages, firstPauseMs = FIRST_PAUSE
         say(`${name} is back.`)
         death = running.exited
       } catch (error) {
-        death = Promise.resolve(sentenceFor(error))
+        death = Promise.resolve(error.message)
       }
     }
   }

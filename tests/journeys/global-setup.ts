@@ -18,7 +18,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   mkdirSync(path.join(ROOT, 'test-results'), { recursive: true })
   const logFile = path.join(ROOT, 'test-results/start.log')
   const log = createWriteStream(logFile)
-  const env = withoutOwnServices({ ...process.env, PORT: String(port), HOST: '127.0.0.1', PALIER_DATA_DIR: dataFolder })
+  const env = withoutOutsideServices({ ...process.env, PORT: String(port), HOST: '127.0.0.1', PALIER_DATA_DIR: dataFolder })
   const child = spawn(process.execPath, ['start.mjs'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<string>((resolve) => child.once('close', (code, signal) => resolve(String(code ?? signal))))
   child.stderr.pipe(log, { end: false })
@@ -49,7 +49,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 }
 
 /** The journeys stop, kill and fill what they run against: never what the environment of a developer points at. */
-function withoutOwnServices(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutOutsideServices(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const outside = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'PUBLIC_URL', 'SESSION_SECRET', 'METRICS_PORT']
   return { ...env, ...Object.fromEntries(outside.map((name) => [name, ''])) }
 }
