@@ -15,7 +15,7 @@ const sum = { passed: 0, failed: 0 }
 
 const CHECKS = {
   types: () => check('Types', async () => (await run(bin('prisma'), 'generate')) && run(bin('typescript', 'tsc'), '--noEmit')),
-  lint: () => check('Lint and format', () => run(bin('@biomejs/biome', 'biome'), 'ci', '.')),
+  lint: () => check('Lint and format', () => run(bin('@biomejs/biome', 'biome'), 'ci', '--colors=off', '.')),
   architecture: () => check('Architecture rules', () => runScript('architecture')),
   unused: () => check('Nothing unused', () => run(bin('knip'))),
   schema: () => check('Migrations make the schema', migrationsMakeTheSchema),
@@ -76,6 +76,7 @@ async function suite(title, work) {
 }
 
 async function unitTests() {
+  await findLivekitServer(process.env)
   const report = path.join(reports, 'unit.json')
   const code = await runAloud(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`])
   if (!existsSync(report)) throw new Refusal(`Vitest ended with ${code} before it ran a test.`)
@@ -128,7 +129,7 @@ async function runScript(name) {
 }
 
 async function capture(command, args) {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let words = ''
   child.stdout.setEncoding('utf8').on('data', (chunk) => {
