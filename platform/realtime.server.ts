@@ -101,6 +101,8 @@ export async function attachRealtime(
     serveClient: false,
     transports: ['websocket'],
     maxHttpBufferSize: 64 * 1024,
+    // Upgrades that are not ours may be another's (signalling), who may have to wait for somebody else's answer.
+    destroyUpgradeTimeout: 15_000,
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request)),
   })
   if (env.REDIS_URL) {

@@ -1,7 +1,121 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import http, { type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import https from 'node:https'
+import type { Duplex } from 'node:stream'
+import { env } from '#platform/env.server.ts'
+import { log } from '#platform/log.server.ts'
+import { isOwnOrigin } from '#platform/origin.server.ts'
 
-export function handleSignallingRequest(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503).end()
+const PREFIX = '/livekit'
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** What RFC 9110 (7.6.1) keeps between neighbours, and what is our own business: LiveKit never sees a sign-in. */
+const NOT_FORWARDED = new Set([
+  'connection',
+  'cookie',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+const upstream = new URL(env.LIVEKIT_URL.replace(/^ws/, 'http'))
+const transport = upstream.protocol === 'https:' ? https : http
+
+/**
+ * Where a request under `/livekit` goes: the same path with the prefix cut off. Null for all but signalling (`/rtc…`):
+ * LiveKit's administration, debugging and agents are not for browsers.
+ */
+export function findUpstreamPath(target: string | undefined): string | null {
+  if (!target?.startsWith(`${PREFIX}/`)) return null
+  const { pathname, search } = new URL(target.slice(PREFIX.length).replace(/^\/+/, '/'), 'http://upstream')
+  if (pathname !== '/rtc' && !pathname.startsWith('/rtc/')) return null
+  return upstream.pathname.replace(/\/$/, '') + pathname + search
 }
 
-export function attachSignallingProxy(_server: Server): void {}
+function forwarded(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_FORWARDED.has(name) && !named.has(name)))
+}
+
+function ask(request: IncomingMessage, path: string, headers: IncomingHttpHeaders): http.ClientRequest {
+  const asked = transport.request({
+    hostname: upstream.hostname.replace(/^\[|\]$/g, ''),
+    port: upstream.port,
+    method: request.method,
+    path,
+    headers: { ...forwarded(request.headers), ...headers, host: upstream.host },
+  })
+  const timer = setTimeout(() => asked.destroy(new Error('LiveKit took too long to answer')), CONNECT_TIMEOUT_MS)
+  for (const event of ['response', 'upgrade', 'close'] as const) asked.once(event, () => clearTimeout(timer))
+  return asked
+}
+
+/** Answers a plain request under `/livekit` (livekit-client asks `/rtc/v1/validate` why it was refused). */
+export function handleSignallingRequest(request: IncomingMessage, response: ServerResponse): void {
+  const path = findUpstreamPath(request.url)
+  const known = path !== null && (request.method === 'GET' || request.method === 'HEAD')
+  if (!known || !isOwnOrigin(request)) {
+    response.writeHead(known ? 403 : 404).end()
+    return
+  }
+  const asked = ask(request, path, {})
+  asked.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, forwarded(answer.headers))
+    answer.pipe(response)
+  })
+  asked.on('error', (error) => {
+    log.warn({ error }, 'signalling could not be forwarded')
+    if (response.headersSent) response.destroy()
+    else response.writeHead(502).end()
+  })
+  response.on('close', () => asked.destroy())
+  asked.end()
+}
+
+/** Forwards WebSockets under `/livekit` to LiveKit; leaves all other upgrades of the server to others. */
+export function attachSignallingProxy(server: Server): void {
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url === PREFIX || request.url?.startsWith(`${PREFIX}/`)) forwardUpgrade(request, socket, head)
+  })
+}
+
+function forwardUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => socket.destroy())
+  const path = findUpstreamPath(request.url)
+  if (!path || !isOwnOrigin(request)) {
+    refuse(socket, path ? '403 Forbidden' : '404 Not Found')
+    return
+  }
+  const asked = ask(request, path, { connection: 'Upgrade', upgrade: request.headers.upgrade })
+  asked.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
+    const lines = [`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`]
+    for (let i = 0; i + 1 < answer.rawHeaders.length; i += 2) lines.push(`${answer.rawHeaders[i]}: ${answer.rawHeaders[i + 1]}`)
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    if (upstreamHead.length > 0) socket.write(upstreamHead)
+    if (head.length > 0) upstreamSocket.write(head)
+    upstreamSocket.on('error', () => upstreamSocket.destroy())
+    upstreamSocket.on('close', () => socket.destroy())
+    socket.on('close', () => upstreamSocket.destroy())
+    upstreamSocket.pipe(socket)
+    socket.pipe(upstreamSocket)
+  })
+  // LiveKit says no (a token that is over, a room that is gone) with a plain answer.
+  asked.on('response', (answer) => {
+    answer.resume()
+    refuse(socket, `${answer.statusCode} ${answer.statusMessage}`)
+  })
+  asked.on('error', (error) => {
+    log.warn({ error }, 'signalling could not be forwarded')
+    refuse(socket, '502 Bad Gateway')
+  })
+  socket.on('close', () => asked.destroy())
+  asked.end()
+}
+
+function refuse(socket: Duplex, status: string): void {
+  if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}

@@ -1,6 +1,8 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
 import type { Roster } from '#rooms/presence/contract.ts'
+import { readRosters } from './read-rosters.server.ts'
 
-export async function listLiveRosters(_viewer: Asker): Promise<Roster[]> {
-  return []
+/** The rooms with people in them, of all communities that the viewer belongs to: what the sidebar shows. */
+export function listLiveRosters(viewer: Pick<Asker, 'id'>): Promise<Roster[]> {
+  return readRosters({ memberId: viewer.id, withPeople: true })
 }

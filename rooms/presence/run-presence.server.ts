@@ -1,3 +1,67 @@
-export function startPresence(): void {}
+import { db, onlyOne } from '#platform/db.server.ts'
+import { log } from '#platform/log.server.ts'
+import { reactToMemberships } from './react-to-memberships.server.ts'
+import { sweepSessions } from './sweep-sessions.server.ts'
+import { watchCommunities } from './watch-communities.server.ts'
 
-export async function stopPresence(): Promise<void> {}
+const SWEEP_EVERY_MS = 5_000
+/** Webhooks are repeated for half a minute; their receipts are kept long enough to look into what happened. */
+const RECEIPTS_KEPT_MS = 2 * 24 * 60 * 60 * 1000
+const TIDY_EVERY_MS = 60 * 60 * 1000
+
+let timer: NodeJS.Timeout | null = null
+let current: Promise<void> = Promise.resolve()
+let stopped = true
+let stopReacting = () => {}
+let tidiedAtMs = 0
+
+/**
+ * Starts looking after presence: answers sockets, reacts to memberships, and sweeps at once and then every 5 s, in one
+ * process of all at a time. With no session open, a sweep is one short query.
+ */
+export function startPresence(): void {
+  if (!stopped) return
+  stopped = false
+  watchCommunities()
+  stopReacting = reactToMemberships()
+  current = tick()
+}
+
+/** Stops it, and waits for the sweep that runs. */
+export async function stopPresence(): Promise<void> {
+  stopped = true
+  if (timer) clearTimeout(timer)
+  stopReacting()
+  await current
+}
+
+async function tick(): Promise<void> {
+  let waitMs = SWEEP_EVERY_MS
+  try {
+    let nextDueAt: Date | null = null
+    await onlyOne('presence.sweep', async () => {
+      nextDueAt = (await sweepSessions()).nextDueAt
+      await tidyReceipts()
+    })
+    waitMs = untilNext(nextDueAt)
+  } catch (error) {
+    log.error({ error }, 'the sweep failed, and runs again in a moment')
+  }
+  if (stopped) return
+  timer = setTimeout(() => {
+    current = tick()
+  }, waitMs)
+}
+
+/** Every 5 s, and sooner where a session is due to end before. */
+function untilNext(nextDueAt: Date | null): number {
+  if (!nextDueAt) return SWEEP_EVERY_MS
+  return Math.min(Math.max(nextDueAt.getTime() - Date.now(), 50), SWEEP_EVERY_MS)
+}
+
+async function tidyReceipts(): Promise<void> {
+  const nowMs = Date.now()
+  if (nowMs - tidiedAtMs < TIDY_EVERY_MS) return
+  tidiedAtMs = nowMs
+  await db.webhookReceipt.deleteMany({ where: { receivedAt: { lt: new Date(nowMs - RECEIPTS_KEPT_MS) } } })
+}

@@ -2,12 +2,15 @@
 export interface JoinTicket {
   roomId: string
   sessionId: string
-  /** Where LiveKit's signalling is reached: this site's own `/livekit`. */
+  /** Where LiveKit's signalling is reached: this site's own `/livekit`, a path to resolve against the page's address. */
   url: string
   token: string
   /** The viewer's name among the participants: their member id. */
   identity: string
 }
+
+/** What a browser may have before anybody clicks: a ticket where a session is open, else the address to warm up. */
+export type PreparedJoin = JoinTicket | { url: string }
 
 /** A room as its card shows it, without who is in it (see the roster). */
 export interface RoomCard {
@@ -32,4 +35,20 @@ export interface SessionCard {
   peakCount: number
   /** Who was in, at most 12, by when they came. */
   people: { id: string; name: string; photoKey: string | null }[]
+}
+
+/** One person's stay, as the session's page shows it. `leftAt` null: still in. */
+export interface VisitCard {
+  person: { id: string; name: string; photoKey: string | null }
+  joinedAt: Date
+  leftAt: Date | null
+}
+
+/** A session's permanent page. */
+export interface SessionPage {
+  session: SessionCard
+  /** By arrival; somebody who came twice is there twice. */
+  visits: VisitCard[]
+  /** Null: the session left no thread. */
+  threadId: string | null
 }

@@ -1,0 +1,26 @@
+import { AccessToken, TrackSource } from 'livekit-server-sdk'
+import type { PersonCard } from '#communities/people/contract.ts'
+import { env } from '#platform/env.server.ts'
+
+/** Limits connecting, not staying: LiveKit renews the token of who is in. */
+export const JOIN_TOKEN_TTL_SECONDS = 5 * 60
+
+/** A token with which one person's browser may enter one session's LiveKit room, and nothing else. */
+export function mintJoinToken(sessionId: string, person: PersonCard): Promise<string> {
+  const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
+    identity: person.id,
+    name: person.name,
+    metadata: JSON.stringify({ photoKey: person.photoKey }),
+    ttl: JOIN_TOKEN_TTL_SECONDS,
+  })
+  token.addGrant({
+    room: sessionId,
+    roomJoin: true,
+    canSubscribe: true,
+    canPublish: true,
+    canPublishSources: [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
+    canPublishData: false,
+    canUpdateOwnMetadata: false,
+  })
+  return token.toJwt()
+}

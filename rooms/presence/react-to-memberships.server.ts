@@ -1,0 +1,40 @@
+import { findStanding, may } from '#communities/memberships/permissions.server.ts'
+import { db } from '#platform/db.server.ts'
+import { onDomainEvent } from '#platform/events.server.ts'
+import { addToChannel, membersOnChannel, removeFromChannel } from '#platform/realtime.server.ts'
+import { removeParticipant } from '#rooms/livekit/remove-participant.server.ts'
+import { endSession } from '#rooms/sessions/end-session.server.ts'
+import { expelMember } from './expel-member.server.ts'
+
+/** Makes presence follow what happens in communities. What a reaction misses, the sweep makes good. The answer stops it. */
+export function reactToMemberships(): () => void {
+  const stops = [
+    onDomainEvent('membership.began', async ({ memberId, communityId }) => addToChannel(`member:${memberId}`, `community:${communityId}`)),
+    onDomainEvent('membership.ended', ({ memberId, communityId }) => expelMember(memberId, communityId)),
+    onDomainEvent('community.archived', ({ communityId }) => endSessions(communityId)),
+    onDomainEvent('community.visibilityChanged', ({ communityId }) => dismissWatchers(communityId)),
+    onDomainEvent('member.deactivated', ({ memberId }) => putOutEverywhere(memberId)),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+async function endSessions(communityId: string): Promise<void> {
+  const open = await db.session.findMany({ where: { communityId, endedAt: null }, select: { id: true } })
+  for (const { id } of open) await endSession(id, 'now')
+}
+
+async function dismissWatchers(communityId: string): Promise<void> {
+  const watchers = await membersOnChannel(`community:${communityId}`)
+  const members = await db.member.findMany({ where: { id: { in: watchers } }, select: { id: true, role: true } })
+  for (const member of members) {
+    const found = await findStanding(member, { id: communityId })
+    if (!found || !may(found.standing, 'room.see')) removeFromChannel(`member:${member.id}`, `community:${communityId}`)
+  }
+}
+
+async function putOutEverywhere(memberId: string): Promise<void> {
+  const visits = await db.visit.findMany({ where: { memberId, leftAt: null, session: { endedAt: null } }, select: { sessionId: true } })
+  for (const { sessionId } of visits) await removeParticipant(sessionId, memberId)
+}

@@ -1,0 +1,16 @@
+import { threadPosted } from '#communities/threads/contract.ts'
+import { publish } from '#platform/realtime.server.ts'
+import { publishRoster } from './publish-roster.server.ts'
+import type { RecordedFacts } from './record-facts.server.ts'
+
+/** Tells browsers what recorded facts changed. Call it after their transaction. */
+export function tellRecorded({ session, rosterChanged, newThreadId }: RecordedFacts): void {
+  if (rosterChanged) publishRoster(session.roomId)
+  if (!newThreadId) return
+  publish(`community:${session.communityId}`, threadPosted, {
+    communityId: session.communityId,
+    threadId: newThreadId,
+    authorId: null,
+    kind: 'session',
+  })
+}

@@ -1,0 +1,62 @@
+import { threadChanged } from '#communities/threads/contract.ts'
+import { db, type Tx } from '#platform/db.server.ts'
+import { log } from '#platform/log.server.ts'
+import { publish } from '#platform/realtime.server.ts'
+import { closeMediaRoom } from '#rooms/livekit/close-media-room.server.ts'
+import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
+import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
+import { type LockedSession, lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
+
+/** When an empty session is over; null while somebody is in. */
+export function dueAt({ emptySince, expectedUntil }: Pick<LockedSession, 'emptySince' | 'expectedUntil'>): Date | null {
+  if (!emptySince) return null
+  return new Date(Math.max(emptySince.getTime() + VISIT_GAP_MS, expectedUntil?.getTime() ?? 0))
+}
+
+/**
+ * Ends a session: `whenDue`, only if nobody came back in time; `now`, whoever is in (the room was archived, say).
+ *
+ * One transaction closes its visits and gives its thread its last form, or takes it away where there was nothing to tell.
+ * Then LiveKit's room is closed; if LiveKit cannot be asked, it closes the room by itself once it is empty.
+ * Repeating it, also at the same time, changes nothing.
+ */
+export async function endSession(sessionId: string, how: 'whenDue' | 'now', now = new Date()): Promise<void> {
+  const ended = await db.$transaction(async (tx) => {
+    const session = await lockSession(tx, sessionId)
+    if (!session || session.endedAt) return null
+    const due = dueAt(session)
+    if (how === 'whenDue' && !(due && due <= now)) return null
+    const inside = await tx.connection.findMany({ where: { sessionId, leftAt: null }, select: { sid: true, memberId: true } })
+    const { session: closed } = await recordFacts(
+      tx,
+      session,
+      inside.map((connection) => ({ kind: 'missed', missedAt: now, ...connection })),
+    )
+    // Till the last person left, not till the minute was over in which somebody could have come back.
+    await tx.session.update({ where: { id: sessionId }, data: { endedAt: closed.emptySince ?? now, expectedUntil: null } })
+    await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
+    return { session: closed, thread: await settleThread(tx, closed, now) }
+  })
+  if (!ended) return
+  await closeMediaRoom(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'the LiveKit room was left to close by itself'))
+  const { session, thread } = ended
+  publishRoster(session.roomId)
+  if (!thread) return
+  publish(`community:${session.communityId}`, threadChanged, {
+    communityId: session.communityId,
+    threadId: thread.id,
+    deleted: thread.deletedAt !== null,
+  })
+}
+
+/** The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote anything. */
+async function settleThread(tx: Tx, session: LockedSession, now: Date): Promise<{ id: string; deletedAt: Date | null } | null> {
+  const thread = await tx.thread.findUnique({ where: { sessionId: session.id, deletedAt: null }, select: { id: true, replyCount: true } })
+  if (!thread) return null
+  const wasNothing = session.peakCount < 2 && thread.replyCount === 0
+  return tx.thread.update({
+    where: { id: thread.id },
+    data: wasNothing ? { deletedAt: now } : { lastActivityAt: now },
+    select: { id: true, deletedAt: true },
+  })
+}
