@@ -93,7 +93,11 @@ async function makeCommunity(tx: Tx, demo: DemoCommunity, ids: Ids): Promise<voi
   }
 }
 
-async function makeMeeting(tx: Tx, meeting: DemoCommunity['meetings'][number] & { roomId: string; communityId: string }, ids: Ids): Promise<void> {
+async function makeMeeting(
+  tx: Tx,
+  meeting: DemoCommunity['meetings'][number] & { roomId: string; communityId: string },
+  ids: Ids,
+): Promise<void> {
   const openedAt = hoursAgo(meeting.hoursAgo)
   const after = (minutes: number) => new Date(openedAt.getTime() + minutes * 60_000)
   const endedAt = after(Math.max(...meeting.visits.map(([, , to]) => to)))
