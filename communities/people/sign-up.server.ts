@@ -43,7 +43,7 @@ export async function signUp(raw: unknown, browser: Browser, clientAddress: stri
         if (!fields.workspaceName) throw new InvalidInput({ workspaceName: 'workspaceName.missing' })
         await tx.workspace.create({ data: { name: fields.workspaceName } })
       }
-      const invitation = fields.invitation ? await useInvitation(tx, fields.invitation) : null
+      const invitation = fields.invitation ? await takeInvitation(tx, fields.invitation) : null
       if (workspace && workspace.signUpPolicy === 'invitation' && !invitation) throw new DomainError('signUp.invitationNeeded')
       const { name, email, language, timeZone } = fields
       const member = await tx.member.create({
@@ -58,7 +58,7 @@ export async function signUp(raw: unknown, browser: Browser, clientAddress: stri
   }
 }
 
-async function useInvitation(tx: Tx, token: string): Promise<{ communityId: string | null }> {
+async function takeInvitation(tx: Tx, token: string): Promise<{ communityId: string | null }> {
   const where = { tokenHash: hashToken(token), revokedAt: null, usesLeft: { gt: 0 }, expiresAt: { gt: new Date() } }
   const [used] = await tx.invitation.updateManyAndReturn({ where, data: { usesLeft: { decrement: 1 } }, select: { communityId: true } })
   if (!used) throw new DomainError('invitation.gone')
