@@ -76,7 +76,7 @@ function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode })
   return (
     <TimeZoneProvider timeZone={frame.viewer.timeZone}>
       <ToastProvider>
-        <CallProvider viewer={frame.viewer}>
+        <CallProvider>
           <Shell
             viewer={frame.viewer}
             workspaceName={frame.workspaceName}

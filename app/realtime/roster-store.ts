@@ -25,6 +25,12 @@ const subscribe = (listener: () => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
+
+/** What this browser knows of a room right now, for code outside of React. */
+export function findRoster(roomId: string): Roster | undefined {
+  return rosters.get(roomId)
+}
+
 /** Who is in a room, live; `initial` is what the page was rendered with. */
 export function useRoster(roomId: string, initial?: Roster): Roster | undefined {
   const known = useSyncExternalStore(

@@ -1,1 +1,19 @@
-export const rooms = {}
+export const rooms = {
+  join: 'Join',
+  startCall: 'Start a call',
+  backToCall: 'Back to the call',
+  inTheRoom: 'In the room',
+  youAreIn: 'You are in',
+  empty: 'Nobody is in',
+  since: (args: { time: string }) => `since ${args.time}`,
+  inNow: (args: { names: string }) => args.names,
+  live: 'live',
+  locked: 'Locked',
+  lockedText: 'The door is locked: nobody new gets in for now.',
+  archived: 'Archived',
+  archivedText: 'This room is archived. What happened in it stays in the community.',
+  membersOnly: 'Members of this community can go in.',
+  visitCommunity: 'See the community',
+  lobbyEmptyTitle: 'Nobody is in right now',
+  lobbyEmptyText: 'Start a call, and the community sees that you are here.',
+}

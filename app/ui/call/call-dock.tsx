@@ -1,3 +1,18 @@
+import { lazy, Suspense } from 'react'
+import { useCall, useIsFullSize } from './call-provider.tsx'
+import { useIsWide } from './use-is-wide.ts'
+
+const Dock = lazy(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))
+
+/** The call at the foot of the sidebar, while one is on another page than its room's. */
 export function CallDock() {
-  return null
+  const { state } = useCall()
+  const fullSize = useIsFullSize()
+  const wide = useIsWide()
+  if (state.phase === 'idle' || fullSize || !wide) return null
+  return (
+    <Suspense>
+      <Dock />
+    </Suspense>
+  )
 }

@@ -1,0 +1,122 @@
+import { data, redirect } from '@remix-run/node'
+import { Link, type MetaFunction, useLoaderData } from '@remix-run/react'
+import { Lock } from 'lucide-react'
+import { useEffect } from 'react'
+import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { readCookie } from '#app/http/sign-in-cookie.server.ts'
+import { useFormat } from '#app/i18n/format.tsx'
+import { useText } from '#app/i18n/text.tsx'
+import { useCommunityWatch, useRoster } from '#app/realtime/roster-store.ts'
+import { prepareCall, useIsInRoom, useJoin } from '#app/ui/call/call-provider.tsx'
+import type { CallRoom } from '#app/ui/call/call-state.ts'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { JoinButton } from '#app/ui/rooms/join-button.tsx'
+import { DomainError } from '#platform/errors.server.ts'
+import { getRoom } from '#rooms/doors/get-room.server.ts'
+import { joinRoom } from '#rooms/sessions/join-room.server.ts'
+
+/** Says that the page after a posted click goes in by itself. A cookie: no link of another site can do as if somebody had clicked. */
+const ENTER_COOKIE = 'enter'
+const ENTER_TTL_SECONDS = 30
+
+export const loader = memberPage(async ({ viewer, params, request }) => {
+  const page = await getRoom(viewer, params['community'] ?? '', params['room'] ?? '')
+  const asked = readCookie(request.headers.get('cookie'), ENTER_COOKIE) === page.room.id
+  return data(
+    { ...page, enter: asked && page.mayEnter },
+    asked ? { headers: { 'set-cookie': `${ENTER_COOKIE}=; Path=${new URL(request.url).pathname}; Max-Age=0` } } : {},
+  )
+})
+
+export const action = memberAction(async ({ viewer, params, request, form }) => {
+  const { room } = await getRoom(viewer, params['community'] ?? '', params['room'] ?? '')
+  switch (form['intent']) {
+    case 'join': {
+      await joinRoom(viewer, room.id)
+      const path = new URL(request.url).pathname
+      throw redirect(path, {
+        headers: { 'set-cookie': `${ENTER_COOKIE}=${room.id}; Path=${path}; Max-Age=${ENTER_TTL_SECONDS}; SameSite=Strict` },
+      })
+    }
+    default:
+      throw new DomainError('input.invalid')
+  }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.room.name} · ${data.community.name}` : 'Palier' }]
+
+export default function RoomPage() {
+  const { room, community, roster: loaded, isMember, mayEnter, enter } = useLoaderData<typeof loader>()
+  const { rooms } = useText()
+  const format = useFormat()
+  const roster = useRoster(room.id, loaded)
+  const isIn = useIsInRoom(room.id)
+  const join = useJoin()
+  useCommunityWatch(community.id, isMember)
+  const people = roster?.people ?? []
+  const href = `/c/${community.slug}/rooms/${room.slug}`
+  const callRoom: CallRoom = { roomId: room.id, href, name: room.name, communityId: community.id, communityName: community.name }
+
+  useEffect(() => {
+    if (enter) {
+      join({ roomId: room.id, href, name: room.name, communityId: community.id, communityName: community.name })
+    } else if (mayEnter) prepareCall(room.id)
+  }, [enter, mayEnter, join, href, room.id, room.name, community.id, community.name])
+
+  // The stage covers this page: it has the same title.
+  if (isIn) return null
+  const locked = room.door !== 'open'
+  return (
+    <Page
+      title={room.name}
+      header={
+        <header className="flex flex-col gap-1">
+          <Link to={`/c/${community.slug}`} className="w-fit text-sm font-semibold text-soft hover:text-ink">
+            {community.name}
+          </Link>
+          <h1 className="flex items-center gap-2 text-2xl font-bold" id="room-name">
+            {room.name}
+            {locked && <Lock className="size-5 text-faint" aria-label={rooms.locked} />}
+          </h1>
+          {roster?.session?.topic && <p className="text-soft">{roster.session.topic}</p>}
+        </header>
+      }
+    >
+      <section className="flex flex-col items-center gap-5 rounded-card border border-line bg-surface px-6 py-10 text-center">
+        {people.length > 0 ? (
+          <>
+            <ul aria-label={rooms.inTheRoom} className="flex flex-wrap justify-center gap-5">
+              {people.map((person) => (
+                <li key={person.id} className="flex w-20 flex-col items-center gap-1.5 text-sm font-semibold">
+                  <Avatar person={person} size="large" />
+                  <span className="w-full truncate">{person.name}</span>
+                </li>
+              ))}
+            </ul>
+            {roster?.session && (
+              <p className="flex items-center gap-2 text-soft">
+                <span className="live-dot" aria-hidden />
+                {rooms.since({ time: format.time(new Date(roster.session.openedAt)) })}
+              </p>
+            )}
+          </>
+        ) : (
+          <>
+            <h2 className="text-lg font-bold">{rooms.lobbyEmptyTitle}</h2>
+            {mayEnter && !locked && <p className="max-w-sm text-soft">{rooms.lobbyEmptyText}</p>}
+          </>
+        )}
+        {room.archivedAt ? (
+          <p className="text-soft">{rooms.archivedText}</p>
+        ) : !mayEnter ? (
+          <p className="text-soft">{rooms.membersOnly}</p>
+        ) : locked ? (
+          <p className="text-soft">{rooms.lockedText}</p>
+        ) : (
+          <JoinButton room={callRoom} live={people.length > 0} look="accent" describedBy="room-name" />
+        )}
+      </section>
+    </Page>
+  )
+}

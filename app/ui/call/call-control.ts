@@ -1,0 +1,287 @@
+import { findRoster } from '#app/realtime/roster-store.ts'
+import { type CallEvent, type CallRoom, type CallState, isIn, MAX_REJOINS, stepCall } from './call-state.ts'
+import { type CallView, type DeviceProblem, emptyView } from './call-view.ts'
+import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
+import type { Media, MediaListener, OpenDevices } from './media.ts'
+import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
+
+type MediaModule = typeof import('./media.ts')
+
+/** Pauses before each new try to get back in; with some chance in them, so that a whole company does not come at once. */
+const REJOIN_PAUSES_MS = [300, 1_000, 2_000, 4_000, 8_000]
+
+let mediaModule: Promise<MediaModule> | null = null
+
+/** Loads what a call needs beyond the page, once; a failed load is tried again the next time. */
+export function loadMedia(): Promise<MediaModule> {
+  mediaModule ??= import('./media.ts').catch((error: unknown) => {
+    mediaModule = null
+    throw error
+  })
+  return mediaModule
+}
+
+export type CallControl = ReturnType<typeof createCallControl>
+
+let control: CallControl | null = null
+
+/** The tab's call; in a browser only. */
+export function getCallControl(): CallControl {
+  control ??= createCallControl((roomId) => findRoster(roomId)?.session?.id)
+  return control
+}
+
+/**
+ * This browser tab's one call: carries out what the reducer (call-state.ts) decides, and tells the screens.
+ * It lives outside of React, so that no page change touches it.
+ */
+function createCallControl(runningSessionOf: (roomId: string) => string | undefined) {
+  let view: CallView = emptyView
+  let media: Media | null = null
+  /** Opened by the pre-join panel, for the call that follows. */
+  let held: OpenDevices | null = null
+  let wakeLock: WakeLockSentinel | null = null
+  const listeners = new Set<() => void>()
+  // One call per browser: a tab that goes in tells the others, also where the two are in different rooms.
+  const tabs = new BroadcastChannel('palier.call')
+  tabs.onmessage = () => closed(view.state.attempt, 'duplicate')
+
+  const update = (change: Partial<CallView>) => {
+    view = { ...view, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  function dispatch(event: CallEvent): void {
+    const before = view.state
+    const state = stepCall(before, event)
+    if (state === before) return
+    const live = state.phase === 'connected' || state.phase === 'reconnecting'
+    if (state.attempt !== before.attempt || !(live || isIn(state))) release()
+    update({ state, ...(isIn(state) ? {} : { participants: [], problems: {}, sharing: false, soundBlocked: false }) })
+    if (
+      (state.phase === 'connecting' || state.phase === 'rejoining') &&
+      (state.phase !== before.phase || state.attempt !== before.attempt)
+    ) {
+      void enter(state)
+    }
+    void keepAwake(live)
+  }
+
+  function closed(attempt: number, reason: Parameters<MediaListener['closed']>[0]): void {
+    dispatch(reason === 'self' ? { type: 'left' } : { type: 'closed', attempt, reason })
+  }
+
+  function release(): void {
+    const old = media
+    media = null
+    if (old) void old.close()
+  }
+
+  const isCurrent = (attempt: number) => view.state.attempt === attempt && isIn(view.state)
+
+  async function enter(state: Extract<CallState, { phase: 'connecting' | 'rejoining' }>): Promise<void> {
+    const { attempt, room } = state
+    if (state.phase === 'rejoining') await pauseBefore(state.tries)
+    if (!isCurrent(attempt)) return
+    tabs.postMessage(room.roomId)
+    let module: MediaModule
+    try {
+      module = await loadMedia()
+    } catch {
+      dispatch({ type: 'refused', attempt, code: 'call.unreachable' })
+      return
+    }
+    // Devices open while the connection is made: neither waits for the other.
+    const opening = held ? Promise.resolve(held) : module.openDevices(view.devices)
+    held = null
+    void opening.then((devices) => isCurrent(attempt) && update({ problems: devices.problems }))
+    const connected = await connect(module, attempt, room)
+    const devices = await opening
+    if (!connected || !isCurrent(attempt)) {
+      module.stopDevices(devices)
+      return
+    }
+    try {
+      await connected.publish(devices)
+    } catch {
+      // The connection closed while publishing: `closed` tells what comes of it.
+      module.stopDevices(devices)
+      return
+    }
+    if (media === connected) {
+      if (devices.problems.microphone) noteDevices({ microphone: false })
+      if (devices.problems.camera) noteDevices({ camera: false })
+      await Promise.all([settle('microphone'), settle('camera')])
+    }
+  }
+
+  /** Connects with the ticket got ahead, else (or where that has gone stale) with a fresh one. Null: refused, and told. */
+  async function connect(module: MediaModule, attempt: number, room: CallRoom): Promise<Media | null> {
+    const early = await takePrepared(room.roomId, runningSessionOf(room.roomId))
+    const tickets = early ? [() => early, () => requestTicket(room.roomId)] : [() => requestTicket(room.roomId)]
+    for (const [index, getTicket] of tickets.entries()) {
+      const ticket = await getTicket()
+      if (!isCurrent(attempt)) return null
+      if ('code' in ticket) {
+        dispatch({ type: 'refused', attempt, ...ticket })
+        return null
+      }
+      const connection = module.createMedia(view.devices, {
+        changed: () => media === connection && refresh(),
+        wavering: () => dispatch({ type: 'wavering', attempt }),
+        mended: () => dispatch({ type: 'mended', attempt }),
+        closed: (reason) => media === connection && closed(attempt, reason),
+        problem: (device, problem) => note(device, problem),
+      })
+      try {
+        await connection.connect(ticket.url, ticket.token)
+      } catch {
+        void connection.close()
+        if (index < tickets.length - 1) continue
+        dispatch({ type: 'refused', attempt, code: 'call.unreachable' })
+        return null
+      }
+      if (!isCurrent(attempt)) {
+        void connection.close()
+        return null
+      }
+      media = connection
+      dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
+      refresh()
+      return connection
+    }
+    return null
+  }
+
+  function refresh(): void {
+    if (!media) return
+    const participants = media.participants()
+    const before = view.participants
+    const same = participants.length === before.length && participants.every((participant, index) => participant === before[index])
+    update({
+      participants: same ? before : participants,
+      sharing: media.isSharing(),
+      soundBlocked: media.isSoundBlocked(),
+    })
+  }
+
+  function note(device: 'microphone' | 'camera', problem: DeviceProblem | undefined): void {
+    update({ problems: { ...view.problems, [device]: problem } })
+  }
+
+  function noteDevices(change: Partial<DeviceChoice>): void {
+    const devices = { ...view.devices, ...change }
+    rememberDevices(devices)
+    update({ devices })
+  }
+
+  /** Brings a device to where it is wanted, one change after the other, however fast somebody clicks. */
+  const settling = new Set<'microphone' | 'camera'>()
+  async function settle(device: 'microphone' | 'camera'): Promise<void> {
+    if (settling.has(device)) return
+    settling.add(device)
+    const target = media
+    try {
+      while (target && media === target) {
+        const wanted = view.devices[device]
+        const is = device === 'microphone' ? target.isMicrophoneOn() : target.isCameraOn()
+        if (wanted === is) break
+        await (device === 'microphone' ? target.setMicrophone(wanted) : target.setCamera(wanted))
+        if (wanted) note(device, undefined)
+      }
+    } catch (error) {
+      noteDevices({ [device]: false })
+      note(device, (await loadMedia()).problemOf(error))
+    } finally {
+      settling.delete(device)
+      refresh()
+    }
+  }
+
+  async function keepAwake(awake: boolean): Promise<void> {
+    if (!awake) {
+      const lock = wakeLock
+      wakeLock = null
+      await lock?.release().catch(() => {})
+    } else if (!wakeLock || wakeLock.released) {
+      // Not everywhere, and not on a low battery: then the screen goes dark as it always does.
+      wakeLock = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null
+    }
+  }
+
+  return {
+    getView: () => view,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+
+    /** Somebody may be about to go in: gets everything ready that changes nothing. */
+    prepare(roomId: string): void {
+      if (isIn(view.state) && view.state.room.roomId === roomId) return
+      void loadMedia().catch(() => {})
+      prepareTicket(roomId)
+    },
+
+    /** Goes into a room, out of any other; through the pre-join panel where it is needed. */
+    async join(room: CallRoom): Promise<void> {
+      const kept = recallDevices()
+      if (kept) update({ devices: kept })
+      const preJoin = await needsPreJoin()
+      dispatch({ type: 'joinAsked', room, preJoin })
+    },
+
+    /** From the pre-join panel: goes in with these devices, which it hands over open. */
+    finishPreJoin(devices: DeviceChoice, open: OpenDevices): void {
+      held = open
+      noteDevices(devices)
+      dispatch({ type: 'preJoinDone', attempt: view.state.attempt })
+    },
+
+    /** Once more into the room of a call that moved, ended or failed. */
+    again(): void {
+      if (view.state.phase !== 'idle') dispatch({ type: 'joinAsked', room: view.state.room, preJoin: false })
+    },
+
+    /** Leaves, gives up, or closes what an ended call left on screen. */
+    leave: () => dispatch({ type: 'left' }),
+
+    setDevice(device: 'microphone' | 'camera', on: boolean): void {
+      noteDevices({ [device]: on })
+      void settle(device)
+    },
+
+    async choose(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+      const field = { audioinput: 'microphoneId', videoinput: 'cameraId', audiooutput: 'speakerId' } as const
+      noteDevices({ [field[kind]]: deviceId })
+      try {
+        await media?.switchDevice(kind, deviceId)
+      } catch (error) {
+        if (kind !== 'audiooutput') note(kind === 'audioinput' ? 'microphone' : 'camera', (await loadMedia()).problemOf(error))
+      }
+    },
+
+    /** @returns false where it could not be shared; giving up in the browser's own window counts as done */
+    async share(on: boolean): Promise<boolean> {
+      try {
+        await media?.setScreen(on)
+        return true
+      } catch (error) {
+        return (await loadMedia()).isCancelled(error)
+      } finally {
+        refresh()
+      }
+    },
+
+    playSound: () => void media?.playSound().then(refresh),
+
+    /** The page comes back into view: a wake lock was lost meanwhile. */
+    pageShown: () => void keepAwake(view.state.phase === 'connected' || view.state.phase === 'reconnecting'),
+  }
+}
+
+async function pauseBefore(tries: number): Promise<void> {
+  if (!navigator.onLine) await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }))
+  const pauseMs = REJOIN_PAUSES_MS[Math.min(tries, MAX_REJOINS) - 1] ?? 0
+  await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.75 + Math.random() / 2)))
+}

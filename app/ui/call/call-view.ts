@@ -1,0 +1,48 @@
+import type { Track } from 'livekit-client'
+import type { CallState } from './call-state.ts'
+import { idle } from './call-state.ts'
+import type { DeviceChoice } from './device-memory.ts'
+
+/** A moving picture that can be shown in a `<video>`. */
+export type Picture = Pick<Track, 'attach' | 'detach'>
+
+/** Somebody in the call, as the screen needs them. The object stays the same for as long as nothing of it changes. */
+export interface Participant {
+  /** Their member id. */
+  identity: string
+  name: string
+  photoKey: string | null
+  isLocal: boolean
+  isSpeaking: boolean
+  microphoneOn: boolean
+  /** Null: camera off, or its picture is not there yet. */
+  camera: Picture | null
+  screen: Picture | null
+  connection: 'good' | 'poor' | 'lost' | 'unknown'
+  /** Milliseconds since 1970; 0: not yet. */
+  lastSpokeAt: number
+}
+
+/** Why a camera or a microphone can't be used. */
+export type DeviceProblem = 'denied' | 'missing' | 'busy'
+
+/** All that the screens of the call show. Replaced as a whole, never changed. */
+export interface CallView {
+  state: CallState
+  /** Oneself first, then by when they came. */
+  participants: readonly Participant[]
+  devices: DeviceChoice
+  problems: { readonly microphone?: DeviceProblem | undefined; readonly camera?: DeviceProblem | undefined }
+  sharing: boolean
+  /** The browser plays no sound before a click. */
+  soundBlocked: boolean
+}
+
+export const emptyView: CallView = {
+  state: idle,
+  participants: [],
+  devices: { microphone: true, camera: true },
+  problems: {},
+  sharing: false,
+  soundBlocked: false,
+}

@@ -1,0 +1,258 @@
+import {
+  ConnectionQuality,
+  createLocalAudioTrack,
+  createLocalVideoTrack,
+  DisconnectReason,
+  type LocalAudioTrack,
+  type LocalTrack,
+  type LocalVideoTrack,
+  MediaDeviceFailure,
+  type Participant as MediaParticipant,
+  RemoteAudioTrack,
+  Room,
+  RoomEvent,
+  ScreenSharePresets,
+  setLogLevel,
+  Track,
+  VideoPresets,
+} from 'livekit-client'
+import type { CloseReason } from './call-state.ts'
+import type { DeviceProblem, Participant } from './call-view.ts'
+import type { DeviceChoice } from './device-memory.ts'
+
+// This is the only file that imports livekit-client, and it is itself imported when somebody is about to enter a call.
+
+// What goes wrong is told on screen.
+setLogLevel('silent')
+
+export interface OpenDevices {
+  microphone: LocalAudioTrack | null
+  camera: LocalVideoTrack | null
+  problems: { microphone?: DeviceProblem; camera?: DeviceProblem }
+}
+
+function problemOf(error: unknown): DeviceProblem {
+  switch (MediaDeviceFailure.getFailure(error)) {
+    case MediaDeviceFailure.PermissionDenied:
+      return 'denied'
+    case MediaDeviceFailure.NotFound:
+      return 'missing'
+    default:
+      // A page that is not secure has no devices at all.
+      return navigator.mediaDevices ? 'busy' : 'missing'
+  }
+}
+
+/** An id that is gone (another desk, another headset) falls back to whatever there is. */
+const preferring = (deviceId: string | undefined) => (deviceId ? { deviceId: { ideal: deviceId } } : {})
+
+/** Opens the wanted devices at once, each for itself: without a camera one still talks. Never rejects. */
+export async function openDevices(choice: DeviceChoice): Promise<OpenDevices> {
+  const problems: OpenDevices['problems'] = {}
+  const [microphone, camera] = await Promise.all([
+    choice.microphone
+      ? createLocalAudioTrack(preferring(choice.microphoneId)).catch((error: unknown) => {
+          problems.microphone = problemOf(error)
+          return null
+        })
+      : null,
+    choice.camera
+      ? createLocalVideoTrack({ resolution: VideoPresets.h720.resolution, ...preferring(choice.cameraId) }).catch((error: unknown) => {
+          problems.camera = problemOf(error)
+          return null
+        })
+      : null,
+  ])
+  return { microphone, camera, problems }
+}
+
+export function stopDevices(devices: OpenDevices): void {
+  devices.microphone?.stop()
+  devices.camera?.stop()
+}
+
+export interface MediaListener {
+  changed: () => void
+  wavering: () => void
+  mended: () => void
+  /** Once, when it is over for good; not after `close()`. */
+  closed: (reason: CloseReason | 'self') => void
+  problem: (device: 'microphone' | 'camera', problem: DeviceProblem) => void
+}
+
+export type Media = ReturnType<typeof createMedia>
+
+const closeReasons: Partial<Record<DisconnectReason, CloseReason | 'self'>> = {
+  [DisconnectReason.CLIENT_INITIATED]: 'self',
+  [DisconnectReason.DUPLICATE_IDENTITY]: 'duplicate',
+  [DisconnectReason.PARTICIPANT_REMOVED]: 'removed',
+  [DisconnectReason.ROOM_DELETED]: 'sessionEnded',
+  [DisconnectReason.ROOM_CLOSED]: 'sessionEnded',
+}
+
+const qualities: Record<ConnectionQuality, Participant['connection']> = {
+  [ConnectionQuality.Excellent]: 'good',
+  [ConnectionQuality.Good]: 'good',
+  [ConnectionQuality.Poor]: 'poor',
+  [ConnectionQuality.Lost]: 'lost',
+  [ConnectionQuality.Unknown]: 'unknown',
+}
+
+/** The join ticket puts it there. */
+function photoKeyIn(metadata: string | undefined): string | null {
+  try {
+    const { photoKey } = JSON.parse(metadata || '{}') as { photoKey?: unknown }
+    return typeof photoKey === 'string' ? photoKey : null
+  } catch {
+    return null
+  }
+}
+
+const CHANGES = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.ParticipantNameChanged,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.ConnectionQualityChanged,
+  RoomEvent.AudioPlaybackStatusChanged,
+] as const
+
+/** One connection to a session's media, from connecting to its end. */
+export function createMedia(choice: DeviceChoice, listener: MediaListener) {
+  const room = new Room({
+    adaptiveStream: true,
+    dynacast: true,
+    // VP8 and Opus are what every browser sends and what a recording can take over untouched.
+    publishDefaults: {
+      videoCodec: 'vp8',
+      simulcast: true,
+      videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+      screenShareEncoding: ScreenSharePresets.h1080fps15.encoding,
+    },
+    audioCaptureDefaults: preferring(choice.microphoneId),
+    videoCaptureDefaults: { resolution: VideoPresets.h720.resolution, ...preferring(choice.cameraId) },
+    ...(choice.speakerId ? { audioOutput: { deviceId: choice.speakerId } } : {}),
+  })
+  let known = new Map<string, Participant>()
+  let told = false
+  let closing = false
+  let pending: OpenDevices | null = null
+
+  // Many events come together: one look for all of them.
+  const changed = () => {
+    if (told) return
+    told = true
+    queueMicrotask(() => {
+      told = false
+      if (!closing) listener.changed()
+    })
+  }
+  for (const event of CHANGES) room.on(event, changed)
+  room
+    .on(RoomEvent.SignalReconnecting, () => listener.wavering())
+    .on(RoomEvent.Reconnecting, () => listener.wavering())
+    .on(RoomEvent.Reconnected, () => listener.mended())
+    .on(RoomEvent.Disconnected, (reason) => {
+      if (!closing) listener.closed((reason !== undefined && closeReasons[reason]) || 'lost')
+    })
+    .on(RoomEvent.MediaDevicesError, (error, kind) => {
+      if (kind === 'audioinput' || kind === 'videoinput') {
+        listener.problem(kind === 'audioinput' ? 'microphone' : 'camera', problemOf(error))
+      }
+    })
+    // Sound is played outside of React: no page change and no layout interrupts it.
+    .on(RoomEvent.TrackSubscribed, (track) => {
+      if (track instanceof RemoteAudioTrack) track.attach()
+    })
+    .on(RoomEvent.TrackUnsubscribed, (track) => {
+      if (track instanceof RemoteAudioTrack) for (const element of track.detach()) element.remove()
+    })
+
+  const pictureOf = (participant: MediaParticipant, source: Track.Source) => {
+    const publication = participant.getTrackPublication(source)
+    return publication && !publication.isMuted ? (publication.videoTrack ?? null) : null
+  }
+
+  const look = (participant: MediaParticipant): Participant => {
+    const isLocal = participant === room.localParticipant
+    const now: Participant = {
+      identity: participant.identity,
+      name: participant.name || participant.identity,
+      photoKey: photoKeyIn(participant.metadata),
+      isLocal,
+      isSpeaking: participant.isSpeaking,
+      microphoneOn: participant.isMicrophoneEnabled,
+      camera: pictureOf(participant, Track.Source.Camera) ?? (isLocal ? (pending?.camera ?? null) : null),
+      screen: pictureOf(participant, Track.Source.ScreenShare),
+      connection: qualities[participant.connectionQuality],
+      lastSpokeAt: participant.lastSpokeAt?.getTime() ?? 0,
+    }
+    const before = known.get(participant.identity)
+    return before && (Object.keys(now) as (keyof Participant)[]).every((key) => before[key] === now[key]) ? before : now
+  }
+
+  const publish = (track: LocalTrack | null) => (track ? room.localParticipant.publishTrack(track) : null)
+
+  return {
+    /** @param url a path of this site, or an address */
+    connect: (url: string, token: string) => room.connect(new URL(url, location.href).href.replace(/^http/, 'ws'), token),
+
+    /** Publishes what was opened while the connection was being made. */
+    async publish(devices: OpenDevices): Promise<void> {
+      pending = devices
+      changed()
+      await Promise.all([publish(devices.microphone), publish(devices.camera)])
+      pending = null
+      changed()
+    },
+
+    /** Oneself first, then by when they came. The same array for as long as nobody changed. */
+    participants(): Participant[] {
+      const others = [...room.remoteParticipants.values()].sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0))
+      const all = [room.localParticipant, ...others].map(look)
+      known = new Map(all.map((participant) => [participant.identity, participant]))
+      return all
+    },
+
+    isSoundBlocked: () => !room.canPlaybackAudio,
+    playSound: () => room.startAudio(),
+    isSharing: () => room.localParticipant.isScreenShareEnabled,
+    isMicrophoneOn: () => room.localParticipant.isMicrophoneEnabled,
+    isCameraOn: () => room.localParticipant.isCameraEnabled,
+
+    setMicrophone: (on: boolean) => room.localParticipant.setMicrophoneEnabled(on),
+    setCamera: (on: boolean) => room.localParticipant.setCameraEnabled(on),
+    setScreen: (on: boolean) =>
+      room.localParticipant.setScreenShareEnabled(on, {
+        audio: true,
+        contentHint: 'detail',
+        selfBrowserSurface: 'include',
+        surfaceSwitching: 'include',
+        systemAudio: 'include',
+      }),
+
+    /** @returns false where the browser could not switch */
+    switchDevice: (kind: MediaDeviceKind, deviceId: string) => room.switchActiveDevice(kind, deviceId),
+
+    /** Ends it and lets go of camera and microphone. */
+    async close(): Promise<void> {
+      closing = true
+      for (const participant of room.remoteParticipants.values()) {
+        for (const { track } of participant.audioTrackPublications.values()) for (const element of track?.detach() ?? []) element.remove()
+      }
+      await room.disconnect()
+    },
+  }
+}
+
+/** Whether an error of the devices says that the person changed their mind. */
+export const isCancelled = (error: unknown): boolean => problemOf(error) === 'denied'
+export { problemOf }

@@ -1,0 +1,127 @@
+import { Mic, MicOff, PhoneOff, ScreenShare, ScreenShareOff, Video as VideoIcon, VideoOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useText } from '#app/i18n/text.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
+import { useToast } from '#app/ui/kit/toasts.tsx'
+import { getCallControl } from '../call-control.ts'
+import { useCall } from '../call-provider.tsx'
+
+/** A round button of the call. Off is bright: one must see at once that one is not heard. */
+export function RoundButton({
+  label,
+  shortcut,
+  off = false,
+  small = false,
+  className,
+  onClick,
+  children,
+  ...rest
+}: {
+  label: string
+  shortcut?: string
+  off?: boolean
+  small?: boolean
+  className?: string
+  onClick: () => void
+  children: ReactNode
+  'aria-expanded'?: boolean
+  'aria-controls'?: string
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={shortcut ? `${label} (${shortcut})` : label}
+      aria-keyshortcuts={shortcut}
+      onClick={onClick}
+      className={classNames(
+        'inline-flex shrink-0 items-center justify-center rounded-full transition-colors duration-100',
+        small ? 'size-9' : 'size-12',
+        off ? 'bg-ink text-canvas hover:bg-ink/85' : 'bg-sunken text-ink hover:bg-line',
+        className,
+      )}
+      {...rest}
+    >
+      {children}
+    </button>
+  )
+}
+
+export function MicrophoneButton({ small = false }: { small?: boolean }) {
+  const { call } = useText()
+  const { devices } = useCall()
+  const icon = small ? 'size-4.5' : 'size-5.5'
+  return (
+    <RoundButton
+      label={devices.microphone ? call.mute : call.unmute}
+      shortcut="M"
+      off={!devices.microphone}
+      small={small}
+      onClick={() => getCallControl().setDevice('microphone', !devices.microphone)}
+    >
+      {devices.microphone ? <Mic className={icon} aria-hidden /> : <MicOff className={icon} aria-hidden />}
+    </RoundButton>
+  )
+}
+
+export function CameraButton({ small = false }: { small?: boolean }) {
+  const { call } = useText()
+  const { devices } = useCall()
+  const icon = small ? 'size-4.5' : 'size-5.5'
+  return (
+    <RoundButton
+      label={devices.camera ? call.stopCamera : call.startCamera}
+      shortcut="V"
+      off={!devices.camera}
+      small={small}
+      onClick={() => getCallControl().setDevice('camera', !devices.camera)}
+    >
+      {devices.camera ? <VideoIcon className={icon} aria-hidden /> : <VideoOff className={icon} aria-hidden />}
+    </RoundButton>
+  )
+}
+
+/** Shares the screen, or stops; says so where it can't. */
+export function useShare(): () => Promise<void> {
+  const { call } = useText()
+  const { sharing } = useCall()
+  const toast = useToast()
+  return async () => {
+    if (!(await getCallControl().share(!sharing))) toast(call.shareFailed)
+  }
+}
+
+export function ShareButton() {
+  const { call } = useText()
+  const { sharing } = useCall()
+  const share = useShare()
+  return (
+    <RoundButton
+      label={sharing ? call.stopSharing : call.shareScreen}
+      shortcut="S"
+      onClick={() => void share()}
+      className={sharing ? 'bg-accent! text-on-accent!' : ''}
+    >
+      {sharing ? <ScreenShareOff className="size-5.5" aria-hidden /> : <ScreenShare className="size-5.5" aria-hidden />}
+    </RoundButton>
+  )
+}
+
+export function LeaveButton({ small = false }: { small?: boolean }) {
+  const { call } = useText()
+  return (
+    <button
+      type="button"
+      aria-label={call.leave}
+      title={call.leave}
+      onClick={() => getCallControl().leave()}
+      className={classNames(
+        'inline-flex shrink-0 items-center justify-center gap-2 rounded-full bg-[#d6453b] font-semibold text-white hover:bg-[#bf382f]',
+        small ? 'size-9' : 'h-12 w-12 sm:w-auto sm:px-5',
+      )}
+    >
+      <PhoneOff className={small ? 'size-4.5' : 'size-5.5'} aria-hidden />
+      {!small && <span className="hidden sm:inline">{call.leave}</span>}
+    </button>
+  )
+}

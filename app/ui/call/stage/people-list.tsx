@@ -1,0 +1,50 @@
+import { Mic, MicOff, SignalHigh, SignalLow, SignalZero } from 'lucide-react'
+import { useText } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
+import type { Participant } from '../call-view.ts'
+
+/** Everybody who is in, by name. It is always there for screen readers, also while it does not show. */
+export function PeopleList({ people, shown }: { people: readonly Participant[]; shown: boolean }) {
+  const { call } = useText()
+  return (
+    <div
+      id="in-the-room"
+      className={classNames(
+        shown
+          ? 'flex w-64 shrink-0 flex-col overflow-y-auto rounded-2xl bg-surface p-3 max-wide:absolute max-wide:inset-x-2 max-wide:bottom-20 max-wide:z-10 max-wide:max-h-[60dvh] max-wide:w-auto max-wide:shadow-lg'
+          : 'sr-only',
+      )}
+    >
+      <h2 className="mb-2 px-1 font-bold">{call.inTheRoom}</h2>
+      <ul aria-label={call.inTheRoom} className="flex flex-col gap-0.5">
+        {people.map((person) => (
+          <li key={person.identity} className="flex min-h-10 items-center gap-2.5 rounded-lg px-1">
+            <Avatar person={{ id: person.identity, name: person.name, photoKey: person.photoKey }} size="small" />
+            <span className="min-w-0 flex-1 truncate">{person.isLocal ? call.youName({ name: person.name }) : person.name}</span>
+            <Connection quality={person.connection} />
+            {person.microphoneOn ? (
+              <Mic className={classNames('size-4', person.isSpeaking ? 'text-accent' : 'text-faint')} aria-hidden />
+            ) : (
+              <MicOff className="size-4 text-danger" aria-hidden />
+            )}
+            {!person.microphoneOn && <span className="sr-only">{call.muted}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Connection({ quality }: { quality: Participant['connection'] }) {
+  const { call } = useText()
+  if (quality === 'unknown') return null
+  const label = { good: call.goodConnection, poor: call.poorConnection, lost: call.lostConnection }[quality]
+  const Icon = { good: SignalHigh, poor: SignalLow, lost: SignalZero }[quality]
+  return (
+    <span title={label} className={quality === 'good' ? 'text-faint' : 'text-danger'}>
+      <Icon className="size-4" aria-hidden />
+      <span className="sr-only">{label}</span>
+    </span>
+  )
+}

@@ -1,0 +1,103 @@
+import { useNavigate } from '@remix-run/react'
+import { Keyboard } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useText } from '#app/i18n/text.tsx'
+import { Dialog } from '#app/ui/kit/dialog.tsx'
+import { getCallControl } from '../call-control.ts'
+import { RoundButton, useShare } from './controls.tsx'
+
+const KEY = 'palier.shortcuts'
+
+interface Shortcuts {
+  open: boolean
+  setOpen: (open: boolean) => void
+  enabled: boolean
+  setEnabled: (enabled: boolean) => void
+}
+
+/** Single keys while the call is at full size; not while one types, and not where they were switched off (WCAG 2.1.4). */
+export function useShortcuts({ togglePeople, browseTo }: { togglePeople: () => void; browseTo: string }): Shortcuts {
+  const [open, setOpen] = useState(false)
+  const [enabled, setEnabled] = useState(() => localStorage.getItem(KEY) !== 'off')
+  const share = useShare()
+  const navigate = useNavigate()
+  const act = useRef<Record<string, () => void>>({})
+  act.current = {
+    m: () => toggle('microphone'),
+    v: () => toggle('camera'),
+    s: () => void share(),
+    p: togglePeople,
+    b: () => navigate(browseTo),
+    '?': () => setOpen(true),
+  }
+  useEffect(() => {
+    if (!enabled) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return
+      if (target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"]')) return
+      const action = act.current[event.key.toLowerCase()]
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [enabled])
+  return {
+    open,
+    setOpen,
+    enabled,
+    setEnabled: (on) => {
+      localStorage.setItem(KEY, on ? 'on' : 'off')
+      setEnabled(on)
+    },
+  }
+}
+
+function toggle(device: 'microphone' | 'camera') {
+  const control = getCallControl()
+  control.setDevice(device, !control.getView().devices[device])
+}
+
+export function ShortcutsButton({ open, setOpen, enabled, setEnabled }: Shortcuts) {
+  const { call } = useText()
+  const keys = [
+    ['M', call.shortcuts.mute],
+    ['V', call.shortcuts.camera],
+    ['S', call.shortcuts.share],
+    ['P', call.shortcuts.people],
+    ['B', call.shortcuts.browse],
+    ['?', call.shortcuts.help],
+  ]
+  return (
+    <>
+      <RoundButton label={call.shortcuts.title} shortcut="?" className="hidden wide:inline-flex" onClick={() => setOpen(true)}>
+        <Keyboard className="size-5.5" aria-hidden />
+      </RoundButton>
+      <Dialog open={open} onClose={() => setOpen(false)} title={call.shortcuts.title}>
+        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
+          {keys.map(([key, what]) => (
+            <div key={key} className="contents">
+              <dt>
+                <kbd className="inline-flex min-w-8 justify-center rounded-md border border-line-strong px-2 py-0.5 text-sm font-bold">
+                  {key}
+                </kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <label className="flex items-center gap-2.5 border-t border-line pt-4">
+          <input
+            type="checkbox"
+            checked={enabled}
+            onChange={(event) => setEnabled(event.target.checked)}
+            className="size-4.5 accent-(--accent)"
+          />
+          {call.shortcuts.enable}
+        </label>
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,148 @@
+import { Link } from '@remix-run/react'
+import { Minimize2, Users, Volume2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useText } from '#app/i18n/text.tsx'
+import { useRoster } from '#app/realtime/roster-store.ts'
+import { Button, buttonClass } from '#app/ui/kit/button.tsx'
+import { Spinner } from '#app/ui/kit/states.tsx'
+import { getCallControl } from '../call-control.ts'
+import { useCall } from '../call-provider.tsx'
+import type { CallState } from '../call-state.ts'
+import type { CallView } from '../call-view.ts'
+import { CallOver } from './call-over.tsx'
+import { CameraButton, LeaveButton, MicrophoneButton, RoundButton, ShareButton } from './controls.tsx'
+import { DeviceButton } from './device-button.tsx'
+import { PeopleList } from './people-list.tsx'
+import { PreJoin } from './pre-join.tsx'
+import { ShortcutsButton, useShortcuts } from './shortcuts.tsx'
+import { Tiles } from './tiles.tsx'
+import { Topic } from './topic.tsx'
+
+type Busy = Extract<CallState, { phase: 'connecting' | 'connected' | 'reconnecting' | 'rejoining' }>
+
+/** The call at full size, over the middle of the screen. */
+export function Stage() {
+  const { call } = useText()
+  const { state } = useCall()
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    section.current?.focus({ preventScroll: true })
+  }, [])
+  if (state.phase === 'idle') return null
+  return (
+    <section
+      ref={section}
+      tabIndex={-1}
+      aria-label={call.theCall({ room: state.room.name })}
+      className="on-stage fixed inset-0 z-40 flex flex-col outline-none wide:left-[16.5rem] wide:z-20"
+    >
+      {state.phase === 'preJoin' ? (
+        <PreJoin room={state.room} />
+      ) : state.phase === 'moved' || state.phase === 'ended' || state.phase === 'failed' ? (
+        <CallOver state={state} />
+      ) : (
+        <Ongoing state={state} />
+      )}
+    </section>
+  )
+}
+
+function Ongoing({ state }: { state: Busy }) {
+  const { call } = useText()
+  const view = useCall()
+  const roster = useRoster(state.room.roomId)
+  const [peopleShown, setPeopleShown] = useState(false)
+  const shortcuts = useShortcuts({ togglePeople: () => setPeopleShown((shown) => !shown), browseTo: communityOf(state.room.href) })
+  const alone = state.phase === 'connected' && view.participants.length === 1
+  return (
+    <>
+      <header className="flex items-center gap-3 px-3 pt-3 wide:px-4">
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-base font-bold">{state.room.name}</h1>
+          {state.phase === 'connected' ? (
+            <Topic room={state.room} sessionId={state.sessionId} topic={roster?.session?.topic ?? ''} />
+          ) : (
+            <p className="truncate text-sm text-soft">{state.room.communityName}</p>
+          )}
+        </div>
+        <Link to={communityOf(state.room.href)} title={call.browseHint} className={buttonClass('quiet', 'small', 'bg-sunken text-ink!')}>
+          <Minimize2 className="size-4" aria-hidden />
+          {call.browse}
+        </Link>
+      </header>
+      <Notices view={view} state={state} />
+      <div className="flex min-h-0 flex-1 gap-2 p-2 wide:p-3">
+        {view.participants.length > 0 ? (
+          <Tiles people={view.participants} />
+        ) : (
+          <p className="m-auto flex items-center gap-3 text-soft">
+            <Spinner /> {call.connecting}
+          </p>
+        )}
+        <PeopleList people={view.participants} shown={peopleShown} />
+      </div>
+      {alone && (
+        <p className="px-4 pb-2 text-center text-sm text-soft">
+          <strong className="font-semibold text-ink">{call.alone}</strong> {call.aloneHint}
+        </p>
+      )}
+      <footer className="flex items-center justify-center gap-1.5 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:gap-2">
+        <MicrophoneButton />
+        <CameraButton />
+        <ShareButton />
+        <RoundButton
+          label={call.peopleCount({ count: view.participants.length })}
+          shortcut="P"
+          aria-expanded={peopleShown}
+          aria-controls="in-the-room"
+          className="relative"
+          onClick={() => setPeopleShown(!peopleShown)}
+        >
+          <Users className="size-5.5" aria-hidden />
+          <span className="tabular absolute -top-0.5 -right-0.5 rounded-full bg-ink px-1.5 text-xs font-bold text-canvas" aria-hidden>
+            {view.participants.length}
+          </span>
+        </RoundButton>
+        <DeviceButton />
+        <ShortcutsButton {...shortcuts} />
+        <LeaveButton />
+      </footer>
+    </>
+  )
+}
+
+/** What one must know right now: in a sentence, above the faces. */
+function Notices({ view, state }: { view: CallView; state: Busy }) {
+  const { call } = useText()
+  const { problems } = view
+  const text =
+    state.phase === 'reconnecting' ? call.reconnecting : state.phase === 'rejoining' ? call.rejoining({ tries: state.tries }) : null
+  const sentences = [
+    text,
+    view.sharing && call.youShare,
+    problems.microphone && call.problems.microphone[problems.microphone],
+    problems.camera && call.problems.camera[problems.camera],
+  ].filter((sentence): sentence is string => Boolean(sentence))
+  return (
+    <div role="status" className="flex flex-col items-center gap-1.5 px-3 empty:hidden [&>*]:mt-2">
+      {sentences.map((sentence) => (
+        <p key={sentence} className="max-w-2xl rounded-xl bg-sunken px-3 py-2 text-sm">
+          {sentence}
+        </p>
+      ))}
+      {view.soundBlocked && (
+        <p className="flex items-center gap-3 rounded-xl bg-sunken py-1.5 pr-1.5 pl-3 text-sm">
+          {call.soundBlocked}
+          <Button look="accent" size="small" onClick={() => getCallControl().playSound()}>
+            <Volume2 className="size-4" aria-hidden /> {call.turnOnSound}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The community's page, from its room's. */
+function communityOf(roomHref: string): string {
+  return roomHref.split('/rooms/')[0] ?? '/'
+}

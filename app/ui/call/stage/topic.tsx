@@ -1,0 +1,76 @@
+import { useFetcher } from '@remix-run/react'
+import { Pencil } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { errorText, useText } from '#app/i18n/text.tsx'
+import { useToast } from '#app/ui/kit/toasts.tsx'
+import type { CallRoom } from '../call-state.ts'
+
+const MAX_LENGTH = 200
+
+/** What the session is about: a click turns it into a field; Enter keeps it, Escape does not. */
+export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: string; topic: string }) {
+  const text = useText()
+  const { call } = text
+  const toast = useToast()
+  const fetcher = useFetcher<ActionAnswer<unknown>>()
+  const [editing, setEditing] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const sent = fetcher.formData?.get('topic')
+  const shown = typeof sent === 'string' ? sent.trim() : topic
+  const answer = fetcher.data
+  useEffect(() => {
+    if (answer && !answer.ok) toast(errorText(text, answer.fields['topic'] ?? answer.code, answer.details))
+  }, [answer, toast, text])
+
+  const stop = () => {
+    setEditing(false)
+    requestAnimationFrame(() => button.current?.focus())
+  }
+  if (!editing) {
+    return (
+      <button
+        ref={button}
+        type="button"
+        onClick={() => setEditing(true)}
+        aria-label={shown ? call.editTopic({ topic: shown }) : call.addTopic}
+        className="flex max-w-full items-center gap-1.5 rounded-md text-left text-sm text-soft hover:text-ink"
+      >
+        <span className="truncate">{shown || call.addTopic}</span>
+        <Pencil className="size-3.5 shrink-0" aria-hidden />
+      </button>
+    )
+  }
+  return (
+    <fetcher.Form
+      method="post"
+      action={room.href}
+      onSubmit={stop}
+      onBlur={(event) => {
+        if (event.currentTarget.contains(event.relatedTarget)) return
+        if (event.currentTarget.checkValidity()) fetcher.submit(event.currentTarget)
+        setEditing(false)
+      }}
+    >
+      <input type="hidden" name="intent" value="topic" />
+      <input type="hidden" name="sessionId" value={sessionId} />
+      <input
+        name="topic"
+        aria-label={call.topic}
+        placeholder={call.topicPlaceholder}
+        defaultValue={topic}
+        maxLength={MAX_LENGTH}
+        autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
+        autoFocus
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          event.currentTarget.value = topic
+          stop()
+        }}
+        className="h-7 w-full max-w-md rounded-md border border-line-strong bg-surface px-2 text-sm"
+      />
+    </fetcher.Form>
+  )
+}
