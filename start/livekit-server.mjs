@@ -23,7 +23,7 @@ export const livekitStopStages = [
  * an earlier start with the same configuration, with its calls.
  *
  * @param {object} options
- * @param {import("./settings.mjs").Settings} options.settings
+ * @param {Pick<import('./settings.mjs').Settings, 'dataFolder' | 'host' | 'port'> & Partial<import('./settings.mjs').Settings>} options.settings
  * @param {{ livekitKey: string, livekitSecret: string }} options.secrets
  * @param {string} options.binary
  * @param {string | undefined} options.nodeIp What browsers send media to, where it is not this machine's own address.
@@ -65,7 +65,7 @@ export async function prepareLivekit({ settings, secrets, binary, nodeIp }) {
 
   return {
     url: `ws://127.0.0.1:${port}`,
-    /** @param {(running: import("./processes.mjs").Running) => void} track */
+    /** @param {(running: import('./processes.mjs').Running) => void} track */
     async open(track) {
       const leftOver = findLeftOver(pidFile)
       if (leftOver && leftOver.note === fingerprint) {

@@ -37,7 +37,6 @@ export async function generateIfStale(root, env) {
  */
 export async function seed(root, env, { dev, ifEmpty }) {
   const script = dev ? ['node_modules/tsx/dist/cli.mjs', 'prisma/seed.ts'] : ['build/seed.js']
-  if (!existsSync(path.join(root, script.at(-1)))) return []
   const output = await runNode(root, [...script, ...(ifEmpty ? ['--if-empty'] : [])], env)
   return output.split('\n').filter((line) => line.trim() !== '')
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { PersonCard } from '#communities/people/contract.ts'
+
+const threadKinds = ['update', 'question', 'poll', 'announcement', 'praise', 'session'] as const
 
 /** A thread was posted (or a session's live card appeared) in a community: what the "3 new" pill counts. */
 export const threadPosted = {
@@ -8,7 +11,7 @@ export const threadPosted = {
     threadId: z.string(),
     /** Null for a session's thread. */
     authorId: z.string().nullable(),
-    kind: z.enum(['update', 'question', 'poll', 'announcement', 'praise', 'session']),
+    kind: z.enum(threadKinds),
   }),
 } as const
 
@@ -17,3 +20,51 @@ export const threadChanged = {
   name: 'thread.changed',
   payload: z.object({ communityId: z.string(), threadId: z.string(), deleted: z.boolean() }),
 } as const
+
+export interface ReactionCount {
+  emoji: string
+  count: number
+  mine: boolean
+}
+
+/** A reply as a page shows it. Instants are ISO 8601 in UTC. */
+export interface ReplyItem {
+  id: string
+  author: PersonCard | null
+  html: string
+  /** What was typed; only for who may edit it. */
+  markdown: string | null
+  createdAt: string
+  editedAt: string | null
+  reactions: ReactionCount[]
+  mayEdit: boolean
+  mayDelete: boolean
+}
+
+/** A thread as a feed shows it, with its newest replies (oldest of them first). Instants are ISO 8601 in UTC. */
+export interface ThreadItem {
+  id: string
+  kind: (typeof threadKinds)[number]
+  community: { id: string; slug: string; name: string }
+  author: PersonCard | null
+  sessionId: string | null
+  html: string
+  /** What was typed; only for who may edit it. */
+  markdown: string | null
+  createdAt: string
+  editedAt: string | null
+  lastActivityAt: string
+  replyCount: number
+  reactions: ReactionCount[]
+  replies: ReplyItem[]
+  mayReply: boolean
+  mayReact: boolean
+  mayEdit: boolean
+  mayDelete: boolean
+}
+
+export interface FeedPage {
+  threads: ThreadItem[]
+  /** Give it to the next read for what is older; null at the end. */
+  nextCursor: string | null
+}

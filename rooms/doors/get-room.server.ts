@@ -1,29 +1,20 @@
-import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
-import type { Viewer } from '#communities/people/contract.ts'
+import { type Asker, requireStanding, type StandingIn } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
-import { readRosters } from '#rooms/presence/read-rosters.server.ts'
+import type { RoomCard } from '#rooms/sessions/contract.ts'
+import { roomCardSelect } from './list-rooms.server.ts'
 
 /**
- * What a room's own page shows: the room, who is in, and what the viewer may do there.
+ * The room at an address, `/c/<community>/rooms/<room>`, and how the viewer stands to its community.
  *
  * @throws DomainError `community.notFound`, `community.forbidden`, `room.notFound`
  */
-export async function getRoom(viewer: Viewer, communitySlug: string, roomSlug: string) {
-  const { community, standing } = await requireStanding(viewer, { slug: communitySlug }, 'room.see')
+export async function getRoom(viewer: Asker, communitySlug: string, roomSlug: string): Promise<StandingIn & { room: RoomCard }> {
+  const found = await requireStanding(viewer, { slug: communitySlug }, 'room.see')
   const room = await db.room.findUnique({
-    where: { communityId_slug: { communityId: community.id, slug: roomSlug } },
-    select: { id: true, communityId: true, slug: true, name: true, door: true, position: true, archivedAt: true },
+    where: { communityId_slug: { communityId: found.community.id, slug: roomSlug } },
+    select: roomCardSelect,
   })
   if (!room) throw new DomainError('room.notFound')
-  const [roster] = await readRosters({ roomIds: [room.id] })
-  if (!roster) throw new DomainError('room.notFound')
-  return {
-    room,
-    roster,
-    community: { id: community.id, slug: community.slug, name: community.name },
-    isMember: standing.role !== null,
-    mayEnter: may(standing, 'room.enter') && room.archivedAt === null,
-    mayManage: may(standing, 'room.manage'),
-  }
+  return { ...found, room }
 }

@@ -1,8 +1,11 @@
+/** How long a session's topic may be. */
+export const TOPIC_MAX = 120
+
 /** What a browser needs to connect to a session's media. The token is a secret that lasts minutes. */
 export interface JoinTicket {
   roomId: string
   sessionId: string
-  /** Where LiveKit's signalling is reached: this site's own `/livekit`, a path to resolve against the page's address. */
+  /** Where LiveKit's signalling is reached: this site's own `/livekit`. */
   url: string
   token: string
   /** The viewer's name among the participants: their member id. */

@@ -1,1 +1,22 @@
-export const people = {}
+export const people = {
+  tagline: 'See who is in, drop in, and catch up.',
+  signInTo: (args: { workspace: string }) => `Sign in to ${args.workspace}`,
+  signIn: 'Sign in',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHint: '10 characters or more. A short sentence is a good one.',
+  passwordChanged: 'Your password is changed. Sign in with it.',
+  forgot: 'Forgotten it?',
+  createAccount: 'Create an account',
+  haveAccount: 'You have an account?',
+  name: 'Your name',
+  nameHint: 'As your colleagues know you.',
+  join: (args: { workspace: string }) => `Join ${args.workspace}`,
+  firstTitle: 'Welcome. You are the first one here.',
+  firstText: 'Name your company’s workspace and make your account: you will be its admin.',
+  workspaceName: 'Name of the workspace',
+  workspaceNameHint: 'Your company’s name, most often.',
+  invitationNeeded: 'You need an invitation',
+  invitationNeededText: (args: { workspace: string }) =>
+    `Ask a colleague at ${args.workspace} for an invitation link, then open it in this browser.`,
+}

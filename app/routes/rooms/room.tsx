@@ -12,8 +12,10 @@ import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
+import { may } from '#communities/memberships/permissions.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { getRoom } from '#rooms/doors/get-room.server.ts'
+import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 import { joinRoom } from '#rooms/sessions/join-room.server.ts'
 
 /** Says that the page after a posted click goes in by itself. A cookie: no link of another site can do as if somebody had clicked. */
@@ -21,10 +23,19 @@ const ENTER_COOKIE = 'enter'
 const ENTER_TTL_SECONDS = 30
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
-  const page = await getRoom(viewer, params['community'] ?? '', params['room'] ?? '')
-  const asked = readCookie(request.headers.get('cookie'), ENTER_COOKIE) === page.room.id
+  const { room, community, standing } = await getRoom(viewer, params['community'] ?? '', params['room'] ?? '')
+  const rosters = await getRosters(viewer, community.id)
+  const asked = readCookie(request.headers.get('cookie'), ENTER_COOKIE) === room.id
+  const mayEnter = may(standing, 'room.enter') && room.archivedAt === null
   return data(
-    { ...page, enter: asked && page.mayEnter },
+    {
+      room,
+      community: { id: community.id, slug: community.slug, name: community.name },
+      roster: rosters.find(({ roomId }) => roomId === room.id),
+      isMember: standing.role !== null,
+      mayEnter,
+      enter: asked && mayEnter,
+    },
     asked ? { headers: { 'set-cookie': `${ENTER_COOKIE}=; Path=${new URL(request.url).pathname}; Max-Age=0` } } : {},
   )
 })

@@ -1,0 +1,85 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { fieldError, formError } from '#app/http/action-answer.ts'
+import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
+import { ownPath } from '#app/http/viewer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { findWorkspace } from '#communities/people/find-workspace.server.ts'
+import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
+import { signIn } from '#communities/people/sign-in.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (await isEmptyWorkspace()) throw redirect('/sign-up')
+  const workspace = await findWorkspace()
+  const search = new URL(request.url).searchParams
+  return {
+    workspaceName: workspace?.name ?? '',
+    open: workspace?.signUpPolicy === 'open',
+    to: ownPath(search.get('to')),
+    reset: search.has('reset'),
+  }
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request)
+  return answerAction(async () => {
+    const token = await signIn(form, { userAgent: request.headers.get('user-agent') ?? '' }, context.clientAddress)
+    // A whole new document: the account's language may be another than the visitor's.
+    throw redirectDocument(ownPath(String(form['to'] ?? '')), { headers: { 'set-cookie': signInCookie(token) } })
+  })
+}
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function SignIn() {
+  const { workspaceName, open, to, reset } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { people } = useText()
+  const busy = useNavigation().state !== 'idle'
+  return (
+    <Form method="post" className="flex flex-col gap-4">
+      <h1 className="text-lg font-bold">{people.signInTo({ workspace: workspaceName })}</h1>
+      {reset && (
+        <p role="status" className="rounded-xl bg-accent-soft px-3 py-2.5 text-sm font-medium">
+          {people.passwordChanged}
+        </p>
+      )}
+      <input type="hidden" name="to" value={to} />
+      <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
+      <TextField
+        label={people.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        required
+        autoFocus
+        error={fieldError(answer, 'email')}
+      />
+      <TextField
+        label={people.password}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={fieldError(answer, 'password')}
+      />
+      <Button type="submit" disabled={busy}>
+        {people.signIn}
+      </Button>
+      <p className="flex justify-between gap-3 text-sm">
+        <Link to="/forgot-password" className="text-soft underline underline-offset-2 hover:text-ink">
+          {people.forgot}
+        </Link>
+        {open && (
+          <Link to="/sign-up" className="font-semibold text-accent underline underline-offset-2">
+            {people.createAccount}
+          </Link>
+        )}
+      </p>
+    </Form>
+  )
+}

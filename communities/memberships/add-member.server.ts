@@ -1,0 +1,21 @@
+import type { CommunityRole, Tx } from '#platform/db.server.ts'
+
+/**
+ * Makes a person a member of a community and counts them; an invitation to it, or a request to join it, is settled by that.
+ * Repeating it, or racing, changes nothing: the role of who is in already stays.
+ *
+ * @returns whether they are new
+ */
+export async function addMember(
+  tx: Tx,
+  { communityId, memberId, role }: { communityId: string; memberId: string; role: CommunityRole },
+): Promise<boolean> {
+  const { count } = await tx.membership.createMany({ data: [{ communityId, memberId, role }], skipDuplicates: true })
+  if (count > 0) await tx.community.update({ where: { id: communityId }, data: { memberCount: { increment: 1 } }, select: { id: true } })
+  await tx.communityInvitation.deleteMany({ where: { communityId, memberId } })
+  await tx.joinRequest.updateMany({
+    where: { communityId, memberId, state: 'waiting' },
+    data: { state: 'approved', decidedAt: new Date() },
+  })
+  return count > 0
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Viewer } from '#communities/people/contract.ts'
+import { db, isUniqueViolation } from '#platform/db.server.ts'
+import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { renderMarkdown } from '#platform/markdown.server.ts'
+import { publish } from '#platform/realtime.server.ts'
+import { threadChanged } from './contract.ts'
+import { clientIdSchema, markdownSchema } from './fields.server.ts'
+import { writingLimit } from './post-thread.server.ts'
+import { requireThread } from './require-thread.server.ts'
+
+const input = z.object({ markdown: markdownSchema, clientId: clientIdSchema })
+
+/**
+ * Replies to a thread, which brings it to the top of its feeds. Sending it again with the same `clientId` replies nothing twice.
+ *
+ * @throws InvalidInput; DomainError `thread.notFound`, `thread.gone`, `community.forbidden`, `community.archived`, `limit.reached`
+ */
+export async function replyToThread(viewer: Viewer, threadId: string, raw: unknown, now = new Date()): Promise<void> {
+  const { markdown, clientId } = parseInput(input, raw)
+  const { thread } = await requireThread(viewer, threadId, 'thread.reply')
+  await writingLimit.spend(viewer.id)
+  try {
+    await db.$transaction(async (tx) => {
+      await tx.reply.create({
+        data: { threadId, authorId: viewer.id, clientId: clientId ?? null, markdown, html: renderMarkdown(markdown), createdAt: now },
+      })
+      // The row's lock keeps racing replies in line; who deletes the thread meanwhile wins.
+      const { count } = await tx.thread.updateMany({
+        where: { id: threadId, deletedAt: null },
+        data: { replyCount: { increment: 1 }, lastActivityAt: now },
+      })
+      if (count === 0) throw new DomainError('thread.gone')
+    })
+  } catch (error) {
+    if (clientId && isUniqueViolation(error)) return
+    throw error
+  }
+  publish(`community:${thread.communityId}`, threadChanged, { communityId: thread.communityId, threadId, deleted: false })
+}

@@ -1,0 +1,195 @@
+import type { CommunityRole, StartingPoint, Visibility } from '#platform/db.server.ts'
+
+/** The people of the demo company, by the first part of their address. */
+export const demoPeople = [
+  { key: 'ana', name: 'Ana' },
+  { key: 'ben', name: 'Ben' },
+  { key: 'chloe', name: 'Chloé' },
+  { key: 'dan', name: 'Dan' },
+  { key: 'emma', name: 'Emma' },
+] as const
+export type DemoKey = (typeof demoPeople)[number]['key']
+
+interface DemoReply {
+  by: DemoKey
+  /** After the post. */
+  afterMinutes: number
+  says: string
+}
+
+interface DemoPost {
+  by: DemoKey
+  hoursAgo: number
+  says: string
+  reactions?: [string, ...DemoKey[]][]
+  replies?: DemoReply[]
+}
+
+interface DemoMeeting {
+  room: string
+  topic: string
+  hoursAgo: number
+  /** Who was in, from which minute to which. */
+  visits: [DemoKey, number, number][]
+  replies?: DemoReply[]
+}
+
+export interface DemoCommunity {
+  slug: string
+  name: string
+  purpose: string
+  visibility: Visibility
+  startingPoint: StartingPoint
+  members: [DemoKey, CommunityRole][]
+  rooms: [slug: string, name: string][]
+  posts: DemoPost[]
+  meetings: DemoMeeting[]
+}
+
+/** A small company that makes furniture, in the week in which somebody looks around. */
+export const demoCommunities: DemoCommunity[] = [
+  {
+    slug: 'everyone',
+    name: 'Everyone',
+    purpose: 'News, questions and good mornings. For all of us.',
+    visibility: 'open',
+    startingPoint: 'team',
+    members: [
+      ['ana', 'owner'],
+      ['ben', 'member'],
+      ['chloe', 'moderator'],
+      ['dan', 'member'],
+      ['emma', 'member'],
+    ],
+    rooms: [
+      ['coffee-corner', 'Coffee corner'],
+      ['monday-meeting', 'Monday meeting'],
+    ],
+    posts: [
+      {
+        by: 'ana',
+        hoursAgo: 3,
+        says: 'The new sample boards are in. They are on the long table by the window: **please do not put cups on them**.\n\nWho is remote and would like to see them: come to the *Coffee corner* at four, I will hold each one up to the camera.',
+        reactions: [
+          ['👍', 'ben', 'emma'],
+          ['🎉', 'chloe'],
+        ],
+        replies: [
+          { by: 'emma', afterMinutes: 12, says: 'I will be there. Could you start with the ash ones?' },
+          { by: 'ana', afterMinutes: 17, says: 'Ash first, promised.' },
+        ],
+      },
+      {
+        by: 'chloe',
+        hoursAgo: 22,
+        says: 'Je serai à Lyon jeudi et vendredi, chez le fournisseur de charnières. Si vous avez des questions pour eux, écrivez-les ici avant mercredi soir, je ferai le tour de la liste avec eux.',
+        reactions: [['👍', 'ana', 'dan']],
+        replies: [
+          { by: 'dan', afterMinutes: 40, says: 'Est-ce que le modèle à 110° existe en laiton ? On nous le demande toutes les semaines.' },
+          { by: 'chloe', afterMinutes: 55, says: 'Noté, c’est la première question.' },
+        ],
+      },
+      {
+        by: 'dan',
+        hoursAgo: 30,
+        says: 'Delivery times for oak, as of today:\n\n- solid boards: three weeks\n- veneer: ten days\n- edge bands: in stock\n\nI will keep this thread up to date.',
+        reactions: [['❤️', 'ana', 'ben', 'chloe']],
+      },
+      {
+        by: 'ben',
+        hoursAgo: 52,
+        says: 'First week with everybody on Palier. What I like so far: I can see that somebody is in the coffee corner, and just go. What do you miss?',
+        reactions: [['😄', 'emma']],
+        replies: [
+          { by: 'emma', afterMinutes: 90, says: 'Nothing yet. I found the meeting that I missed without asking anybody for it.' },
+          { by: 'dan', afterMinutes: 200, says: 'A room for the workshop. I made one.' },
+        ],
+      },
+    ],
+    meetings: [
+      {
+        room: 'monday-meeting',
+        topic: 'This week, and the fair in Paris',
+        hoursAgo: 26,
+        visits: [
+          ['ana', 0, 24],
+          ['ben', 1, 24],
+          ['chloe', 2, 23],
+          ['emma', 6, 24],
+        ],
+        replies: [
+          { by: 'ana', afterMinutes: 31, says: 'For those who were not there: we take the small stand, and Emma draws it until Friday.' },
+          { by: 'dan', afterMinutes: 120, says: 'Read. I can drive the samples there on the 9th.' },
+        ],
+      },
+    ],
+  },
+  {
+    slug: 'design-studio',
+    name: 'Design studio',
+    purpose: 'Drawings, prototypes, and what we learn from them.',
+    visibility: 'closed',
+    startingPoint: 'project',
+    members: [
+      ['emma', 'owner'],
+      ['ana', 'member'],
+      ['chloe', 'member'],
+      ['ben', 'member'],
+    ],
+    rooms: [
+      ['studio', 'Studio'],
+      ['prototype-table', 'Prototype table'],
+    ],
+    posts: [
+      {
+        by: 'emma',
+        hoursAgo: 5,
+        says: 'Second drawing of the stand for Paris. The bench is now on the left, so that people who queue do not hide the shelf.\n\n1. Is the shelf still too deep?\n2. Does anybody need a power outlet besides the lamp?',
+        reactions: [['👍', 'chloe']],
+        replies: [
+          { by: 'ben', afterMinutes: 25, says: 'Two centimetres less would save a whole board.' },
+          { by: 'emma', afterMinutes: 33, says: 'Then it is two centimetres less.' },
+        ],
+      },
+      {
+        by: 'chloe',
+        hoursAgo: 70,
+        says: 'The stool held 180 kg for an hour. Photos when I am back at my desk.',
+        reactions: [['🎉', 'ana', 'ben', 'emma']],
+      },
+    ],
+    meetings: [
+      {
+        room: 'studio',
+        topic: 'Stand for Paris, first drawing',
+        hoursAgo: 48,
+        visits: [
+          ['emma', 0, 41],
+          ['ben', 3, 41],
+          ['chloe', 10, 35],
+        ],
+      },
+    ],
+  },
+  {
+    slug: 'new-workshop',
+    name: 'New workshop',
+    purpose: 'The move, until the lease is signed.',
+    visibility: 'secret',
+    startingPoint: 'project',
+    members: [
+      ['ana', 'owner'],
+      ['dan', 'moderator'],
+    ],
+    rooms: [['back-room', 'Back room']],
+    posts: [
+      {
+        by: 'dan',
+        hoursAgo: 28,
+        says: 'The hall on the canal has a ramp and three-phase power. The other one is cheaper, and has neither.',
+        replies: [{ by: 'ana', afterMinutes: 45, says: 'Let us see the canal one again on Thursday, with a tape measure.' }],
+      },
+    ],
+    meetings: [],
+  },
+]

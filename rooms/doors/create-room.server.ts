@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { type Asker, requireStanding } from '#communities/memberships/permissions.server.ts'
+import { db } from '#platform/db.server.ts'
+import { parseInput } from '#platform/errors.server.ts'
+import { publish } from '#platform/realtime.server.ts'
+import { roomNameSchema } from '#rooms/doors/contract.ts'
+import { roomsChanged } from '#rooms/presence/contract.ts'
+import type { RoomCard } from '#rooms/sessions/contract.ts'
+import { addRoom } from './add-room.server.ts'
+
+const inputSchema = z.object({ name: roomNameSchema })
+
+/**
+ * Makes another room in a community, with an open door.
+ *
+ * @throws InvalidInput `name`; DomainError `community.notFound`, `community.archived`, `community.forbidden`
+ */
+export async function createRoom(viewer: Asker, communityId: string, input: unknown): Promise<RoomCard> {
+  await requireStanding(viewer, { id: communityId }, 'room.manage')
+  const { name } = parseInput(inputSchema, input)
+  const room = await db.$transaction((tx) => addRoom(tx, communityId, name))
+  publish(`community:${communityId}`, roomsChanged, { communityId })
+  return room
+}
