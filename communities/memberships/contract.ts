@@ -1,3 +1,4 @@
+import type { PersonCard } from '#communities/people/contract.ts'
 import type { CommunityRole, StartingPoint, Visibility, WhoPosts } from '#prisma/generated/enums.ts'
 
 /** Everything that somebody can want to do in a community. Each storey asks with these words. */
@@ -45,4 +46,68 @@ export interface CommunityCard {
   startingPoint: StartingPoint
   memberCount: number
   archivedAt: Date | null
+}
+
+/** What a starting point brings with it: its texts are suggestions. */
+export interface StartingKit {
+  startingPoint: StartingPoint
+  whoPosts: WhoPosts
+  purpose: string
+  /** The name of the first room. */
+  roomName: string
+}
+
+export const COMMUNITY_NAME_MAX = 80
+export const PURPOSE_MAX = 500
+export const REQUEST_MESSAGE_MAX = 500
+/** A community in the directory, and how the viewer stands to it. */
+export interface DirectoryEntry extends CommunityCard {
+  role: CommunityRole | null
+  invited: boolean
+  /** The viewer asked to join and waits for an answer. */
+  asked: boolean
+  faces: PersonCard[]
+}
+
+export interface Directory {
+  invited: DirectoryEntry[]
+  mine: DirectoryEntry[]
+  others: DirectoryEntry[]
+  /** Archived ones that the viewer may look into or bring back. */
+  archived: DirectoryEntry[]
+  /** To be given back for the next page of `others`; null at the end. */
+  nextAfter: string | null
+}
+
+/** All that the frame of a community's page needs. */
+export interface CommunityPage {
+  community: CommunityCard & { whoPosts: WhoPosts }
+  role: CommunityRole | null
+  /** Waiting for the viewer's answer; `by` is null where the inviter's account is gone. */
+  invitation: { by: PersonCard | null } | null
+  /** The viewer's own request, while it waits. */
+  request: { message: string; askedAt: Date } | null
+  may: Record<Verb, boolean>
+  /** For those who approve; else 0. */
+  waitingRequestCount: number
+  /** Some members for those who may read; else the people who can let the viewer in. */
+  faces: PersonCard[]
+}
+
+export interface MemberRow extends PersonCard {
+  role: CommunityRole
+  joinedAt: Date
+  mayRemove: boolean
+}
+
+export interface MemberPage {
+  members: MemberRow[]
+  /** To be given back for the next page; null at the end. */
+  nextAfter: string | null
+}
+
+/** Who waits at the door of a community, for those who answer. */
+export interface WaitingList {
+  requests: { id: string; person: PersonCard; message: string; askedAt: Date }[]
+  invitations: { person: PersonCard; by: PersonCard | null; invitedAt: Date }[]
 }

@@ -1,6 +1,6 @@
 import type { Standing, Verb } from '#communities/memberships/contract.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { type Community, type Db, db, type Prisma } from '#platform/db.server.ts'
+import { type Community, type CommunityRole, type Db, db, type Prisma } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 
 /** The part of a viewer that permissions look at. */
@@ -40,6 +40,11 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
 /** The rules themselves: whether somebody who stands so to a community may do this. */
 export function may(standing: Standing, verb: Verb): boolean {
   return rules[verb](standing)
+}
+
+/** Whether who stands so may take somebody of this role out: moderators look after plain members, owners after everybody. */
+export function mayRemove(standing: Standing, role: CommunityRole): boolean {
+  return may(standing, 'community.removeMember') && (role === 'member' || looksAfter(standing))
 }
 
 /** A community together with how the viewer stands to it. */

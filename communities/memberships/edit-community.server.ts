@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { type Community, db } from '#platform/db.server.ts'
+import { parseInput } from '#platform/errors.server.ts'
+import { emitDomainEvent } from '#platform/events.server.ts'
+import { addMember } from './add-member.server.ts'
+import { communityNameSchema, purposeSchema, visibilitySchema, whoPostsSchema } from './fields.server.ts'
+import { lockCommunity } from './lock-community.server.ts'
+import { type Asker, requireStanding } from './permissions.server.ts'
+
+const input = z.object({
+  name: communityNameSchema,
+  purpose: purposeSchema,
+  visibility: visibilitySchema,
+  whoPosts: whoPostsSchema.optional(),
+})
+
+/**
+ * Changes what a community says of itself, who sees it, and who may post. Its address stays, so that links go on working.
+ * One that becomes open lets in who was waiting at its door.
+ *
+ * @throws InvalidInput `name`, `purpose`, `visibility`, `whoPosts`; DomainError `community.notFound`, `community.forbidden`, `community.archived`
+ */
+export async function editCommunity(viewer: Asker, communityId: string, raw: unknown): Promise<Community> {
+  const { whoPosts, ...about } = parseInput(input, raw)
+  const { before, after, letIn } = await db.$transaction(async (tx) => {
+    await lockCommunity(tx, communityId)
+    const { community: before } = await requireStanding(viewer, { id: communityId }, 'community.edit', tx)
+    const after = await tx.community.update({ where: { id: communityId }, data: { ...about, ...(whoPosts && { whoPosts }) } })
+    const letIn: string[] = []
+    if (after.visibility === 'open') {
+      const waiting = await tx.joinRequest.findMany({ where: { communityId, state: 'waiting' }, select: { memberId: true } })
+      for (const { memberId } of waiting) {
+        if (await addMember(tx, { communityId, memberId, role: 'member' })) letIn.push(memberId)
+      }
+    }
+    return { before, after, letIn }
+  })
+  if (before.visibility !== after.visibility) await emitDomainEvent('community.visibilityChanged', { communityId })
+  for (const memberId of letIn) await emitDomainEvent('membership.began', { memberId, communityId })
+  return after
+}

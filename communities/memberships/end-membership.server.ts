@@ -1,0 +1,29 @@
+import type { CommunityRole, Tx } from '#platform/db.server.ts'
+import { requireAnotherOwner } from './require-another-owner.server.ts'
+
+export interface Ended {
+  /** Nobody is left, and the community went to the archive. */
+  archived: boolean
+}
+
+/**
+ * Takes a person out of a community and counts them out, under the caller's lock of it (`lockCommunity`).
+ *
+ * @throws DomainError `community.lastOwner` where others would be left without an owner
+ */
+export async function endMembership(
+  tx: Tx,
+  { communityId, memberId, role }: { communityId: string; memberId: string; role: CommunityRole },
+): Promise<Ended> {
+  const alone = (await tx.membership.count({ where: { communityId } })) <= 1
+  if (role === 'owner' && !alone) await requireAnotherOwner(tx, communityId, memberId)
+  const { count } = await tx.membership.deleteMany({ where: { communityId, memberId } })
+  const community = await tx.community.update({
+    where: { id: communityId },
+    data: { memberCount: { decrement: count } },
+    select: { memberCount: true, archivedAt: true },
+  })
+  if (community.memberCount > 0 || community.archivedAt) return { archived: false }
+  await tx.community.update({ where: { id: communityId }, data: { archivedAt: new Date() }, select: { id: true } })
+  return { archived: true }
+}

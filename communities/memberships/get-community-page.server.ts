@@ -1,0 +1,49 @@
+import { personCardSelect } from '#communities/people/contract.ts'
+import { db } from '#platform/db.server.ts'
+import { type CommunityPage, type Verb, verbs } from './contract.ts'
+import { type Asker, may, requireStanding } from './permissions.server.ts'
+
+const FACE_COUNT = 6
+
+/**
+ * What the frame of a community's page shows a viewer, and what they may do there.
+ *
+ * @throws DomainError `community.notFound` (also where the viewer may not know that it exists)
+ */
+export async function getCommunityPage(viewer: Asker, slug: string): Promise<CommunityPage> {
+  const { community, standing } = await requireStanding(viewer, { slug }, 'community.see')
+  const communityId = community.id
+  const reads = may(standing, 'community.read')
+  const approves = may(standing, 'community.approve')
+  const [invitation, request, waitingRequestCount, faces] = await Promise.all([
+    standing.invited && !standing.role
+      ? db.communityInvitation.findUnique({
+          where: { communityId_memberId: { communityId, memberId: viewer.id } },
+          select: { invitedBy: { select: personCardSelect } },
+        })
+      : null,
+    standing.role
+      ? null
+      : db.joinRequest.findFirst({
+          where: { communityId, memberId: viewer.id, state: 'waiting' },
+          select: { message: true, createdAt: true },
+        }),
+    approves ? db.joinRequest.count({ where: { communityId, state: 'waiting', member: { deactivatedAt: null } } }) : 0,
+    db.membership.findMany({
+      where: { communityId, member: { deactivatedAt: null }, ...(!reads && { role: { in: ['owner', 'moderator'] } }) },
+      orderBy: [{ joinedAt: 'asc' }, { memberId: 'asc' }],
+      take: FACE_COUNT,
+      select: { member: { select: personCardSelect } },
+    }),
+  ])
+  const { id, name, purpose, visibility, startingPoint, memberCount, archivedAt, whoPosts } = community
+  return {
+    community: { id, slug: community.slug, name, purpose, visibility, startingPoint, memberCount, archivedAt, whoPosts },
+    role: standing.role,
+    invitation: invitation && { by: invitation.invitedBy },
+    request: request && { message: request.message, askedAt: request.createdAt },
+    may: Object.fromEntries(verbs.map((verb) => [verb, may(standing, verb)])) as Record<Verb, boolean>,
+    waitingRequestCount,
+    faces: faces.map(({ member }) => member),
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { db } from '#platform/db.server.ts'
+import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { emitDomainEvent } from '#platform/events.server.ts'
+import { addMember } from './add-member.server.ts'
+import { idSchema } from './fields.server.ts'
+import { lockCommunity } from './lock-community.server.ts'
+import { type Asker, requireStanding } from './permissions.server.ts'
+
+const input = z.object({ memberId: idSchema })
+
+/**
+ * Invites somebody of the workspace into a community; they accept or decline. Somebody who had asked to join is in at once, since
+ * both sides want it. Who is in, or invited, already stays so.
+ *
+ * @throws InvalidInput `memberId`; DomainError `member.notFound`, `community.notFound`, `community.forbidden`, `community.archived`
+ */
+export async function inviteMember(viewer: Asker, communityId: string, raw: unknown): Promise<void> {
+  const { memberId } = parseInput(input, raw)
+  const began = await db.$transaction(async (tx) => {
+    await lockCommunity(tx, communityId)
+    await requireStanding(viewer, { id: communityId }, 'community.invite', tx)
+    const member = await tx.member.findUnique({
+      where: { id: memberId, deactivatedAt: null },
+      select: {
+        memberships: { where: { communityId }, select: { memberId: true } },
+        joinRequests: { where: { communityId, state: 'waiting' }, select: { id: true } },
+      },
+    })
+    if (!member) throw new DomainError('member.notFound')
+    if (member.memberships.length > 0) return false
+    if (member.joinRequests.length > 0) return addMember(tx, { communityId, memberId, role: 'member' })
+    await tx.communityInvitation.createMany({ data: [{ communityId, memberId, invitedById: viewer.id }], skipDuplicates: true })
+    return false
+  })
+  if (began) await emitDomainEvent('membership.began', { memberId, communityId })
+}

@@ -1,0 +1,26 @@
+import { type PersonCard, personCardSelect } from '#communities/people/contract.ts'
+import { db } from '#platform/db.server.ts'
+import { nameContains } from './name-search.server.ts'
+import { type Asker, requireStanding } from './permissions.server.ts'
+
+const MOST = 12
+
+/**
+ * The members of the workspace who can be invited into a community: neither in it nor invited yet. Twelve at most, by name.
+ *
+ * @throws DomainError `community.notFound`, `community.forbidden`, `community.archived`
+ */
+export async function listInvitable(viewer: Asker, communityId: string, search: string): Promise<PersonCard[]> {
+  await requireStanding(viewer, { id: communityId }, 'community.invite')
+  return db.member.findMany({
+    where: {
+      deactivatedAt: null,
+      memberships: { none: { communityId } },
+      communityInvitations: { none: { communityId } },
+      ...(search.trim() && { name: nameContains(search) }),
+    },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: MOST,
+    select: personCardSelect,
+  })
+}

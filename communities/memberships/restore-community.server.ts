@@ -1,0 +1,20 @@
+import { db } from '#platform/db.server.ts'
+import { emitDomainEvent } from '#platform/events.server.ts'
+import { addMember } from './add-member.server.ts'
+import { lockCommunity } from './lock-community.server.ts'
+import { type Asker, requireStanding } from './permissions.server.ts'
+
+/**
+ * Brings a community back from the archive. Where everybody had left, who brings it back becomes its owner.
+ *
+ * @throws DomainError `community.notFound`, `community.forbidden`
+ */
+export async function restoreCommunity(viewer: Asker, communityId: string): Promise<void> {
+  const began = await db.$transaction(async (tx) => {
+    await lockCommunity(tx, communityId)
+    const { community } = await requireStanding(viewer, { id: communityId }, 'community.archive', tx)
+    await tx.community.update({ where: { id: communityId }, data: { archivedAt: null }, select: { id: true } })
+    return community.memberCount === 0 && addMember(tx, { communityId, memberId: viewer.id, role: 'owner' })
+  })
+  if (began) await emitDomainEvent('membership.began', { memberId: viewer.id, communityId })
+}
