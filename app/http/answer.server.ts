@@ -35,22 +35,29 @@ export async function answerPage<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Answers an action: its result, or what was wrong, per field or as a whole, so that the page keeps what was typed. */
-export async function answerAction<T>(work: () => Promise<T>) {
+/** Answers an action: its result, or what was wrong, per field or as a whole, with what was typed into `form`. */
+export async function answerAction<T>(work: () => Promise<T>, form: Record<string, FormDataEntryValue> = {}) {
   try {
     return data<ActionAnswer<T>>({ ok: true, value: await work() })
   } catch (error) {
     if (error instanceof InvalidInput) {
       return data<ActionAnswer<T>>(
-        { ok: false, code: error.fields['form'] ?? 'input.invalid', fields: error.fields, details: {} },
+        { ok: false, code: error.fields['form'] ?? 'input.invalid', fields: error.fields, details: {}, typed: withoutSecrets(form) },
         { status: 400 },
       )
     }
     if (error instanceof DomainError) {
-      return data<ActionAnswer<T>>({ ok: false, code: error.code, fields: {}, details: error.details }, { status: statusOf(error.code) })
+      const { code, details } = error
+      return data<ActionAnswer<T>>({ ok: false, code, fields: {}, details, typed: withoutSecrets(form) }, { status: statusOf(code) })
     }
     throw error
   }
+}
+
+function withoutSecrets(form: Record<string, FormDataEntryValue>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !/password|token/i.test(entry[0])),
+  )
 }
 
 /** A loader for members: `export const loader = memberPage(async ({ viewer, params }) => …)`. */
@@ -62,11 +69,10 @@ export function memberPage<T>(work: (args: LoaderFunctionArgs & { viewer: Viewer
 export function memberAction<T>(
   work: (args: ActionFunctionArgs & { viewer: Viewer; form: Record<string, FormDataEntryValue> }) => Promise<T>,
 ) {
-  return (args: ActionFunctionArgs) =>
-    answerAction(async () => {
-      const viewer = await requireViewer(args)
-      return work({ ...args, viewer, form: await readForm(args.request) })
-    })
+  return async (args: ActionFunctionArgs) => {
+    const form = await readForm(args.request)
+    return answerAction(async () => work({ ...args, viewer: await requireViewer(args), form }), form)
+  }
 }
 
 /** The fields of a posted form as a flat object; of a repeated name, the last. JSON bodies are read the same way. */

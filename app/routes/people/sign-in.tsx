@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { fieldError, formError } from '#app/http/action-answer.ts'
+import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { ownPath } from '#app/http/viewer.server.ts'
@@ -29,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const token = await signIn(form, { userAgent: request.headers.get('user-agent') ?? '' }, context.clientAddress)
     // A whole new document: the account's language may be another than the visitor's.
     throw redirectDocument(ownPath(String(form['to'] ?? '')), { headers: { 'set-cookie': signInCookie(token) } })
-  })
+  }, form)
 }
 
 export const meta: MetaFunction = () => [{ title: 'Palier' }]
@@ -57,6 +57,7 @@ export default function SignIn() {
         inputMode="email"
         required
         autoFocus
+        defaultValue={typedBefore(answer, 'email')}
         error={fieldError(answer, 'email')}
       />
       <TextField

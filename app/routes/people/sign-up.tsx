@@ -20,7 +20,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const browser = { userAgent: request.headers.get('user-agent') ?? '' }
     const token = await signUp({ language: languageOfRequest(request), ...form }, browser, context.clientAddress)
     throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
-  })
+  }, form)
 }
 
 export const meta: MetaFunction = () => [{ title: 'Palier' }]

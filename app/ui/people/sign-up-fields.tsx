@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { type ActionAnswer, fieldError, formError } from '#app/http/action-answer.ts'
+import { type ActionAnswer, fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
@@ -30,6 +30,7 @@ export function SignUpFields({
           required
           maxLength={80}
           autoFocus
+          defaultValue={typedBefore(answer, 'workspaceName')}
           error={fieldError(answer, 'workspaceName')}
         />
       )}
@@ -40,6 +41,7 @@ export function SignUpFields({
         autoComplete="name"
         required
         maxLength={80}
+        defaultValue={typedBefore(answer, 'name')}
         error={fieldError(answer, 'name')}
       />
       <TextField
@@ -49,6 +51,7 @@ export function SignUpFields({
         autoComplete="username"
         inputMode="email"
         required
+        defaultValue={typedBefore(answer, 'email')}
         error={fieldError(answer, 'email')}
       />
       <TextField
