@@ -1,5 +1,4 @@
 import { db } from '#platform/db.server.ts'
-import { DomainError } from '#platform/errors.server.ts'
 import { log } from '#platform/log.server.ts'
 import { webhookCount } from '#platform/metrics.server.ts'
 import { type MediaEvent, verifyWebhook } from '#rooms/livekit/verify-webhook.server.ts'
@@ -14,13 +13,13 @@ import { tellRecorded } from './tell-recorded.server.ts'
  * If the transaction fails, the error goes up, LiveKit hears a 500 and tries again for half a minute; what is lost all the
  * same, the sweep finds. Events without an effect on presence are not kept.
  *
- * @throws DomainError `webhook.forbidden` where it is not signed by LiveKit
+ * @returns false where it is not signed by LiveKit
  */
-export async function takeWebhook(rawBody: string, authorization: string | null): Promise<void> {
+export async function takeWebhook(rawBody: string, authorization: string | null): Promise<boolean> {
   const event = await verifyWebhook(rawBody, authorization)
   if (!event) {
     webhookCount.inc({ event: 'unknown', outcome: 'refused' })
-    throw new DomainError('webhook.forbidden')
+    return false
   }
   const fact = factOf(event)
   const { outcome, recorded } = fact ? await record(event, fact) : { outcome: 'ignored', recorded: null }
@@ -29,6 +28,7 @@ export async function takeWebhook(rawBody: string, authorization: string | null)
   if (recorded && fact?.kind === 'joined') {
     await putOutUnwelcome(recorded.session.id).catch((error: unknown) => log.warn({ error }, 'putting out is left to the sweep'))
   }
+  return true
 }
 
 function factOf({ name, participant, createdAt }: MediaEvent): PresenceFact | null {
