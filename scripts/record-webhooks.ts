@@ -57,7 +57,8 @@ async function until(isSo: () => boolean) {
     await sleep(100)
   }
 }
-const leaves = (who: Name) => bodies.filter(({ event, participant }) => event === 'participant_left' && participant?.identity === PEOPLE[who])
+const leaves = (who: Name) =>
+  bodies.filter(({ event, participant }) => event === 'participant_left' && participant?.identity === PEOPLE[who])
 
 mkdirSync(FOLDER, { recursive: true })
 await record('two-people', '01900000-0000-7000-8000-000000000001', async (join) => {

@@ -1,5 +1,5 @@
 import type { Room, Tx } from '#platform/db.server.ts'
-import { slugOf } from './name-slug.server.ts'
+import { slugOf } from '#platform/slug.server.ts'
 
 /**
  * Adds a room at the end of a community's rooms, at an address that is free. Asks for no permission.
