@@ -4,6 +4,8 @@ import { index, layout, type RouteConfig, type RouteConfigEntry, route } from '@
 /** Every URL of the product. */
 const routes: RouteConfig = [
   index('routes/feed/home.tsx'),
+  route('feed', 'routes/feed/feed-api.ts'),
+  route('threads', 'routes/feed/threads-api.ts'),
   route('threads/:threadId', 'routes/feed/thread.tsx'),
   route('threads/:threadId/api', 'routes/feed/thread-api.ts'),
 

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-r
 import type { Viewer } from '#communities/people/contract.ts'
 import { DomainError, InvalidInput } from '#platform/errors.server.ts'
 import type { ActionAnswer } from './action-answer.ts'
-import { requireViewer } from './viewer.server.ts'
+import { requireViewer, viewerOf } from './viewer.server.ts'
 
 /** What an expected error's code means in HTTP; one that is not here is a 400. */
 const statuses: Record<string, number> = {
@@ -72,6 +72,18 @@ export function memberAction<T>(
   return async (args: ActionFunctionArgs) => {
     const form = await readForm(args.request)
     return answerAction(async () => work({ ...args, viewer: await requireViewer(args), form }), form)
+  }
+}
+
+/** A resource route for members that answers JSON, to be asked by `postJson` and `getJson`: no redirects, no pages. */
+export function memberJson<T, Args extends LoaderFunctionArgs | ActionFunctionArgs>(work: (args: Args & { viewer: Viewer }) => Promise<T>) {
+  return async (args: Args): Promise<Response> => {
+    const answered = await answerAction(async () => {
+      const viewer = await viewerOf(args)
+      if (!viewer) throw new DomainError('signIn.required')
+      return work({ ...args, viewer })
+    })
+    return Response.json(answered.data, { ...answered.init, headers: { 'cache-control': 'no-store' } })
   }
 }
 

@@ -47,4 +47,12 @@ export const errors = {
   'roomName.tooLong': 'A room’s name has 60 characters at most.',
   'door.unknown': 'A door is open or locked: choose one.',
   'topic.tooLong': 'A topic has 120 characters at most.',
+  offline: 'You are offline. Your text is kept here: send it again when you are back.',
+  'markdown.missing': 'Write something first.',
+  'markdown.tooLong': '10,000 characters at most. Part of it could go into a reply.',
+  'emoji.wrong': 'Choose one emoji.',
+  'thread.notFound': 'There is no such thread, or you may not see it.',
+  'thread.gone': 'This thread is deleted.',
+  'thread.notYours': 'Only who wrote this can change it.',
+  'reply.notFound': 'This reply is deleted.',
 }

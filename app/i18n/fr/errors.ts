@@ -48,4 +48,12 @@ export const errors: typeof en = {
   'roomName.tooLong': 'Le nom d’un salon a 60 caractères au plus.',
   'door.unknown': 'Une porte est ouverte ou fermée à clé : choisissez.',
   'topic.tooLong': 'Un sujet a 120 caractères au plus.',
+  offline: 'Vous êtes hors ligne. Votre texte est gardé ici : renvoyez-le à votre retour.',
+  'markdown.missing': 'Écrivez d’abord quelque chose.',
+  'markdown.tooLong': '10 000 caractères au plus. Une partie pourrait aller dans une réponse.',
+  'emoji.wrong': 'Choisissez un seul emoji.',
+  'thread.notFound': 'Ce fil n’existe pas, ou vous ne pouvez pas le voir.',
+  'thread.gone': 'Ce fil est supprimé.',
+  'thread.notYours': 'Seule la personne qui l’a écrit peut le modifier.',
+  'reply.notFound': 'Cette réponse est supprimée.',
 }

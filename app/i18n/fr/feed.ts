@@ -1,3 +1,36 @@
 import type { feed as en } from '../en/feed.ts'
+import { pluralFr } from '../plural.ts'
 
-export const feed: typeof en = {}
+export const feed: typeof en = {
+  threads: 'Fils',
+  threadIn: ({ community }) => `Un fil de ${community}`,
+  writeUpdate: 'Écrire une nouvelle',
+  writePlaceholder: 'Qu’est-ce que les autres devraient savoir ?',
+  writeReply: 'Écrire une réponse',
+  post: 'Publier',
+  postIn: 'dans',
+  reply: 'Répondre',
+  react: 'Réagir',
+  reaction: ({ emoji, count }) => `${emoji}, ${count}`,
+  formatting: '**gras**, *italique*, - liste, > citation',
+  newThreads: ({ count }) => pluralFr(count, { one: `${count} nouveau`, other: `${count} nouveaux` }),
+  earlierReplies: ({ count }) => pluralFr(count, { one: 'Voir la réponse précédente', other: `Voir les ${count} réponses précédentes` }),
+  older: 'Voir plus ancien',
+  edited: 'modifié',
+  edit: 'Modifier',
+  delete: 'Supprimer',
+  deleted: 'Ce fil est supprimé.',
+  replyDeleted: 'La réponse est supprimée.',
+  copyLink: 'Copier le lien',
+  linkCopied: 'Le lien est copié.',
+  threadMenu: 'Autres actions sur ce fil',
+  replyMenu: 'Autres actions sur cette réponse',
+  formerMember: 'Ancien membre',
+  sessionThread: 'Dans un salon',
+  emptyHome: 'C’est calme, pour l’instant',
+  emptyHomeText: 'Ce que vos communautés écrivent et leurs appels arrivent ici. Rejoignez-en une, ou créez la vôtre.',
+  seeCommunities: 'Voir les communautés',
+  emptyCommunity: 'Personne n’a encore rien écrit',
+  emptyCommunityText: 'Dites bonjour, racontez ce qui vous occupe, ou lancez un appel dans un salon.',
+  emptyCommunityReader: 'Les messages et les appels de cette communauté arriveront ici.',
+}

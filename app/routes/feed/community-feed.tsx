@@ -1,0 +1,48 @@
+import { useLoaderData } from '@remix-run/react'
+import { MessageSquare } from 'lucide-react'
+import { memberPage } from '#app/http/answer.server.ts'
+import { readFeedPage } from '#app/http/read-feed-page.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Composer } from '#app/ui/feed/composer.tsx'
+import { FeedList } from '#app/ui/feed/feed-list.tsx'
+import { EmptyState } from '#app/ui/kit/states.tsx'
+import { SessionThread } from '#app/ui/rooms/session-card.tsx'
+import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
+
+export const loader = memberPage(async ({ viewer, params }) => {
+  const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.see')
+  const feed = may(standing, 'community.read') ? await readFeedPage(viewer, { communityId: community.id }) : null
+  return {
+    feed,
+    community: { id: community.id, name: community.name },
+    mayPost: may(standing, 'thread.post'),
+    viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey },
+  }
+})
+
+export default function CommunityFeed() {
+  const { feed, community, mayPost, viewer } = useLoaderData<typeof loader>()
+  const { feed: text } = useText()
+  if (!feed) return null
+  return (
+    <>
+      {mayPost && <Composer viewer={viewer} communities={[community]} draftKey={community.id} />}
+      <FeedList
+        key={community.id}
+        feed={feed}
+        viewer={viewer}
+        hears={(communityId) => communityId === community.id}
+        showCommunity={false}
+        olderUrl={(cursor) => `/feed?cursor=${cursor}&community=${community.id}`}
+        renderSession={(card) => <SessionThread session={card} />}
+        empty={
+          <EmptyState
+            icon={<MessageSquare className="size-8" aria-hidden />}
+            title={text.emptyCommunity}
+            text={mayPost ? text.emptyCommunityText : text.emptyCommunityReader}
+          />
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { Users } from 'lucide-react'
+import { memberPage } from '#app/http/answer.server.ts'
+import { readFeedPage } from '#app/http/read-feed-page.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Composer } from '#app/ui/feed/composer.tsx'
+import { FeedList } from '#app/ui/feed/feed-list.tsx'
+import { ButtonLink } from '#app/ui/kit/button.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { EmptyState } from '#app/ui/kit/states.tsx'
+import { SessionThread } from '#app/ui/rooms/session-card.tsx'
+import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
+
+export const loader = memberPage(async ({ viewer }) => {
+  const [feed, postable] = await Promise.all([readFeedPage(viewer, {}), listPostableCommunities(viewer)])
+  return { feed, postable, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+})
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function Home() {
+  const { feed, postable, viewer } = useLoaderData<typeof loader>()
+  const { common, feed: text } = useText()
+  return (
+    <Page title={common.home} hideTitle>
+      {postable.length > 0 && <Composer viewer={viewer} communities={postable} draftKey="home" />}
+      <FeedList
+        feed={feed}
+        viewer={viewer}
+        hears={() => true}
+        showCommunity
+        olderUrl={(cursor) => `/feed?cursor=${cursor}`}
+        renderSession={(card) => <SessionThread session={card} />}
+        empty={
+          <EmptyState icon={<Users className="size-8" aria-hidden />} title={text.emptyHome} text={text.emptyHomeText}>
+            <ButtonLink to="/communities">{text.seeCommunities}</ButtonLink>
+            <ButtonLink to="/communities/new" look="outline">
+              {common.createCommunity}
+            </ButtonLink>
+          </EmptyState>
+        }
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,39 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { ArrowLeft } from 'lucide-react'
+import { memberPage } from '#app/http/answer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { SessionThread } from '#app/ui/rooms/session-card.tsx'
+import { idSchema } from '#communities/threads/fields.server.ts'
+import { getThread } from '#communities/threads/get-thread.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
+import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
+
+export const loader = memberPage(async ({ viewer, params }) => {
+  const id = idSchema.safeParse(params['threadId'])
+  if (!id.success) throw new DomainError('thread.notFound')
+  const thread = await getThread(viewer, id.data, { allReplies: true })
+  const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
+  return { thread, session: session ?? null, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.thread.community.name} · Palier` : 'Palier' }]
+
+export default function ThreadPage() {
+  const { thread, session, viewer } = useLoaderData<typeof loader>()
+  const { feed } = useText()
+  return (
+    <Page title={feed.threadIn({ community: thread.community.name })} hideTitle>
+      <Link
+        to={`/c/${thread.community.slug}`}
+        prefetch="intent"
+        className="inline-flex items-center gap-1.5 self-start rounded-lg font-medium text-soft hover:text-ink"
+      >
+        <ArrowLeft className="size-4" aria-hidden /> {thread.community.name}
+      </Link>
+      <ThreadCard thread={thread} viewer={viewer} showCommunity all session={session && <SessionThread session={session} />} />
+    </Page>
+  )
+}

@@ -1,0 +1,76 @@
+import { useRevalidator } from '@remix-run/react'
+import { useEffect, useState } from 'react'
+import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { postJson } from '#app/http/post-json.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { Card } from '#app/ui/kit/states.tsx'
+import type { PersonCard } from '#communities/people/contract.ts'
+import { useDraft } from './use-draft.ts'
+import { WritingBox } from './writing-box.tsx'
+
+/** Posts an update: to this community, or on the home feed to one that is chosen. */
+export function Composer({
+  viewer,
+  communities,
+  draftKey,
+}: {
+  viewer: PersonCard
+  communities: { id: string; name: string }[]
+  draftKey: string
+}) {
+  const { feed } = useText()
+  const { revalidate } = useRevalidator()
+  const draft = useDraft(`post:${draftKey}`)
+  const [communityId, setCommunityId] = useState(communities[0]?.id ?? '')
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Extract<ActionAnswer<string>, { ok: false }> | null>(null)
+  useEffect(() => {
+    if (!communities.some((community) => community.id === communityId)) setCommunityId(communities[0]?.id ?? '')
+  }, [communities, communityId])
+  const send = async () => {
+    setBusy(true)
+    const answer = await postJson<string>('/threads', { communityId, markdown: draft.text, clientId: draft.clientId })
+    setBusy(false)
+    setFailure(answer.ok ? null : answer)
+    if (!answer.ok) return
+    draft.clear()
+    revalidate()
+  }
+  return (
+    <Card className="flex gap-3 p-3 sm:p-4">
+      <Avatar person={viewer} className="mt-0.5" />
+      <WritingBox
+        label={feed.writeUpdate}
+        placeholder={feed.writePlaceholder}
+        send={feed.post}
+        text={draft.text}
+        onText={(text) => {
+          draft.write(text)
+          setFailure(null)
+        }}
+        onSend={() => void send()}
+        busy={busy}
+        failure={failure}
+        compact
+      >
+        {communities.length > 1 && (
+          <label className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
+            {feed.postIn}
+            <select
+              value={communityId}
+              onChange={(event) => setCommunityId(event.target.value)}
+              className="h-8 max-w-44 rounded-lg border border-line bg-surface px-1.5 font-medium text-ink"
+            >
+              {communities.map((community) => (
+                <option key={community.id} value={community.id}>
+                  {community.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </WritingBox>
+    </Card>
+  )
+}
