@@ -9,7 +9,7 @@ export async function postJson<T>(url: string, body: unknown): Promise<ActionAns
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     return (await response.json()) as ActionAnswer<T>
   } catch {
-    return { ok: false, code: navigator.onLine ? 'unexpected' : 'offline', fields: {}, details: {} }
+    return { ok: false, code: navigator.onLine ? 'unexpected' : 'offline', fields: {}, details: {}, typed: {} }
   }
 }
 
@@ -18,6 +18,6 @@ export async function getJson<T>(url: string): Promise<ActionAnswer<T>> {
   try {
     return (await (await fetch(url)).json()) as ActionAnswer<T>
   } catch {
-    return { ok: false, code: 'offline', fields: {}, details: {} }
+    return { ok: false, code: 'offline', fields: {}, details: {}, typed: {} }
   }
 }
