@@ -25,7 +25,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const ready = new Promise<string>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       log.write(chunk)
-      if (chunk.includes('Palier is at')) resolve('ready')
+      if (chunk.includes('Stop it with Ctrl-C')) resolve('ready')
     })
   })
   const stop = async () => {

@@ -13,6 +13,7 @@ import http from 'node:http'
 import pg from 'pg'
 const server = http.createServer(async (request, response) => {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  client.on('error', () => {})
   try {
     await client.connect()
     const { rows } = await client.query('SELECT count(*)::int AS visits FROM visits')
@@ -26,6 +27,9 @@ const server = http.createServer(async (request, response) => {
 }).listen(Number(process.env.PORT), process.env.HOST)
 process.on('SIGTERM', () => server.close(() => process.exit(0)))
 `
+
+/** The last thing a start says before it only watches. */
+export const READY = 'Stop it with Ctrl-C'
 
 export interface Start {
   child: ChildProcess
@@ -84,7 +88,7 @@ export async function makeScratchClone(): Promise<ScratchClone> {
       await ended
     }
     const last = launch(root, { ...cleanEnvironment(), PORT: String(port) })
-    await last.says('Palier is at').catch(() => {})
+    await last.says(READY).catch(() => {})
     last.child.kill('SIGTERM')
     await last.ended
     rmSync(root, { recursive: true, force: true })

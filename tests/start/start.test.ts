@@ -4,7 +4,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isAlive } from '../../start/processes.mjs'
-import { makeScratchClone, type ScratchClone } from './scratch-clone.ts'
+import { makeScratchClone, READY, type ScratchClone } from './scratch-clone.ts'
 
 let clone: ScratchClone
 
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 test('an empty folder becomes a running Palier, and Ctrl-C leaves nothing behind', async () => {
   const start = clone.start()
-  await start.says('Palier is at')
+  await start.says(READY)
   expect(start.output()).toContain(`http://127.0.0.1:${clone.port}`)
   expect(start.output()).toContain('ana@demo.palier')
   expect(await clone.answer()).toMatchObject({ visits: 2, livekit: true })
@@ -31,7 +31,7 @@ test('an empty folder becomes a running Palier, and Ctrl-C leaves nothing behind
 
 test('only the owner reads the data folder and its secrets, and no two installations share one', async () => {
   const start = clone.start()
-  await start.says('Palier is at')
+  await start.says(READY)
   expect(statSync(clone.dataFolder).mode & 0o777).toBe(0o700)
   const open = readdirSync(clone.dataFolder).filter((name) => (statSync(path.join(clone.dataFolder, name)).mode & 0o077) !== 0)
   expect(open).toEqual([])
@@ -42,7 +42,7 @@ test('only the owner reads the data folder and its secrets, and no two installat
 
 test.each(['app', 'livekit', 'postgres'] as const)('%s is started again after a kill -9, and the others stay', async (victim) => {
   const start = clone.start()
-  await start.says('Palier is at')
+  await start.says(READY)
   const before = { app: clone.pidOf('app'), livekit: clone.pidOf('livekit'), postgres: clone.pidOf('postgres') }
   process.kill(before[victim], 'SIGKILL')
   await start.says('is back.')
@@ -55,14 +55,14 @@ test.each(['app', 'livekit', 'postgres'] as const)('%s is started again after a 
 
 test('after a kill -9 of the start itself, the next one keeps the database and the calls, and brings a new app', async () => {
   const first = clone.start()
-  await first.says('Palier is at')
+  await first.says(READY)
   const before = { app: clone.pidOf('app'), livekit: clone.pidOf('livekit'), postgres: clone.pidOf('postgres') }
   first.child.kill('SIGKILL')
   await first.ended
   expect(Object.values(before).filter(isAlive)).toHaveLength(3)
 
   const second = clone.start()
-  await second.says('Palier is at')
+  await second.says(READY)
   expect(clone.pidOf('livekit')).toBe(before.livekit)
   expect(clone.pidOf('postgres')).toBe(before.postgres)
   expect(isAlive(before.app)).toBe(false)
@@ -75,11 +75,11 @@ test('after a kill -9 of the start itself, the next one keeps the database and t
 
 test('what the start that was killed had adopted is watched too', async () => {
   const first = clone.start()
-  await first.says('Palier is at')
+  await first.says(READY)
   first.child.kill('SIGKILL')
   await first.ended
   const second = clone.start()
-  await second.says('Palier is at')
+  await second.says(READY)
   process.kill(clone.pidOf('livekit'), 'SIGKILL')
   await second.says('LiveKit is back.')
   expect(await clone.answer()).toMatchObject({ livekit: true })
@@ -91,7 +91,7 @@ test('of two starts on one folder, one runs and the other says who does', async 
   expect(loser.output()).toMatch(/Palier runs from .* already, at http.* \(process \d+\)/)
   expect(loser.output()).not.toMatch(/ {4}at /)
   const winner = both.find((start) => start !== loser)
-  await winner?.says('Palier is at')
+  await winner?.says(READY)
   expect(await clone.answer()).toMatchObject({ visits: 2 })
 })
 
