@@ -3,9 +3,10 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { type CommunityRole, db, type Visibility } from '#platform/db.server.ts'
 
 /** Makes a person with an account, as a viewer. */
-export async function makePerson(name: string): Promise<Viewer> {
+export async function makePerson(name: string, memberId: string = randomUUID()): Promise<Viewer> {
   const member = await db.member.create({
     data: {
+      id: memberId,
       email: `${name.toLowerCase()}-${randomUUID()}@demo.palier`,
       name,
       passwordHash: 'no password signs in with this',

@@ -14,7 +14,7 @@ import { sweepSession } from './sweep-session.server.ts'
  *
  * @returns when the first session is due to end, if any is waiting for that
  */
-export async function sweepSessions(): Promise<{ nextDueAt: Date | null }> {
+export async function sweepSessions(now = new Date()): Promise<{ nextDueAt: Date | null }> {
   const open = await db.session.findMany({
     where: { endedAt: null },
     select: { id: true, room: { select: { archivedAt: true } }, community: { select: { archivedAt: true } } },
@@ -22,8 +22,8 @@ export async function sweepSessions(): Promise<{ nextDueAt: Date | null }> {
   if (open.length === 0) return { nextDueAt: null }
   for (const { id, room, community } of open) {
     const archived = room.archivedAt !== null || community.archivedAt !== null
-    const isSwept = await swept(() => (archived ? endSession(id, 'now') : sweepSession(id)))
-    if (isSwept && !archived) await swept(() => endSession(id, 'whenDue'))
+    const isSwept = await swept(() => (archived ? endSession(id, 'now', now) : sweepSession(id)))
+    if (isSwept && !archived) await swept(() => endSession(id, 'whenDue', now))
   }
   await swept(() => putOutUnwelcome())
 
