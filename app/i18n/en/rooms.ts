@@ -9,7 +9,6 @@ export const rooms = {
   youAreIn: 'You are in',
   inTheRoom: 'In the room',
   empty: 'Nobody is in',
-  everybodyLeft: 'Everybody has just left',
   since: (args: { time: string }) => `since ${args.time}`,
   andOthers: (args: { names: string; count: number }) =>
     `${args.names} ${pluralEn(args.count, { one: 'and 1 other', other: `and ${args.count} others` })}`,

@@ -8,7 +8,6 @@ export const sessions = {
   details: 'Who was there, and when',
   liveIn: (args: { room: string }) => `Live in ${args.room}`,
   in: (args: { room: string }) => `In ${args.room}`,
-  pageTitle: (args: { room: string; date: string }) => `${args.room}, ${args.date}`,
   when: 'When',
   howLong: 'How long',
   who: 'Who',
@@ -21,5 +20,4 @@ export const sessions = {
   visitNow: (args: { from: string }) => `since ${args.from}, still in`,
   thread: 'What was said about it',
   noThread: 'This session left no thread: nobody met.',
-  openThread: 'Open the thread',
 }

@@ -10,7 +10,6 @@ export const rooms: typeof en = {
   youAreIn: 'Vous y êtes',
   inTheRoom: 'Dans le salon',
   empty: 'Personne pour l’instant',
-  everybodyLeft: 'Tout le monde vient de partir',
   since: ({ time }) => `depuis ${time}`,
   andOthers: ({ names, count }) => `${names} ${pluralFr(count, { one: 'et 1 autre', other: `et ${count} autres` })}`,
   locked: 'Fermé à clé',

@@ -9,7 +9,6 @@ export const sessions: typeof en = {
   details: 'Qui était là, et quand',
   liveIn: ({ room }) => `En direct de ${room}`,
   in: ({ room }) => `Dans ${room}`,
-  pageTitle: ({ room, date }) => `${room}, ${date}`,
   when: 'Quand',
   howLong: 'Durée',
   who: 'Qui',
@@ -22,5 +21,4 @@ export const sessions: typeof en = {
   visitNow: ({ from }) => `depuis ${from}, toujours là`,
   thread: 'Ce qui s’en est dit',
   noThread: 'Cette séance n’a pas laissé de fil : personne ne s’est croisé.',
-  openThread: 'Ouvrir le fil',
 }
