@@ -1,0 +1,128 @@
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import { openBareCallAt } from './bare-call.mjs'
+import { openContext } from './browser.mjs'
+import { COMMUNITY } from './call-scene.mjs'
+import { percentile } from './figures.mjs'
+import { signIn } from './instance.mjs'
+
+const WATCHERS = [1, 100, 1000]
+const AIM_P95_MS = 250
+const AIMED_WATCHERS = 1000
+const ANSWER_TIMEOUT_MS = 60_000
+
+/**
+ * From the instant at which somebody's browser is connected to a session, to the instant at which each watching socket has
+ * the roster with them in it. They enter as the product's pages do: a ticket from the product, then livekit-client.
+ *
+ * @param {{ browser: import('playwright').Browser, instance: import('./instance.mjs').Instance, rounds: number, say: (line: string) => void }} bench
+ * @returns {Promise<import('./figures.mjs').Figure[]>}
+ */
+export async function measureRosterReach({ browser, instance, rounds, say }) {
+  const { rows } = await instance.database.query(
+    `SELECT r.id FROM "Room" r JOIN "Community" c ON c.id = r."communityId" WHERE c.slug = $1 ORDER BY r.position LIMIT 1`,
+    [COMMUNITY],
+  )
+  const roomId = rows[0].id
+  const { context } = await openContext(browser)
+  const ben = await signIn(instance, 'ben')
+  const others = await Promise.all(['ana', 'chloe', 'dan', 'emma'].map((name) => signIn(instance, name, Math.max(...WATCHERS) / 4)))
+  const tokens = others.flatMap((other) => other.tokens)
+  try {
+    const page = await context.newPage()
+    await openBareCallAt(page, instance.url)
+    const results = []
+    for (const count of WATCHERS) {
+      const watchers = await openWatchers(instance.url, tokens.slice(0, count))
+      try {
+        const result = { count, afterConnected: [], afterStart: [] }
+        // The first join opens the session, and its code is run for the first time: not counted.
+        for (let round = 0; round <= rounds; round++) {
+          const joined = await joinAndLeave({ instance, page, roomId, member: ben, watchers })
+          if (round === 0) continue
+          result.afterConnected.push(...joined.heardAtMs.map((atMs) => atMs - joined.connectedAtMs))
+          result.afterStart.push(...joined.heardAtMs.map((atMs) => atMs - joined.startedAtMs))
+        }
+        say(
+          `${count} watching: ${describe(result.afterConnected)} after connected, ${describe(result.afterStart)} after the start of connecting`,
+        )
+        results.push(result)
+      } finally {
+        watchers.stop()
+      }
+    }
+    const alone = percentile(results[0].afterConnected, 0.5)
+    return results.map(({ count, afterConnected }) => {
+      const [p50, p95] = [0.5, 0.95].map((share) => percentile(afterConnected, share))
+      return {
+        what: `join → roster seen by ${count.toLocaleString('en')}`,
+        value: `p50 ${p50}, p95 ${p95} ms`,
+        ...(count === 1 ? {} : { beside: `p50 ${alone} ms (by 1)`, ...(alone > 0 ? { ratio: p50 / alone } : {}) }),
+        ...(count === AIMED_WATCHERS ? { aim: `p95 ${AIM_P95_MS} ms`, met: p95 <= AIM_P95_MS } : {}),
+      }
+    })
+  } finally {
+    await context.close()
+  }
+}
+
+const describe = (values) => `p50 ${percentile(values, 0.5)} p95 ${percentile(values, 0.95)} ms`
+
+async function joinAndLeave({ instance, page, roomId, member, watchers }) {
+  const ticket = await takeTicket(instance, roomId, member.tokens[0])
+  const everyoneHeard = await watchers.waitFor({ roomId, memberId: member.memberId, isIn: true })
+  const { startedAtMs, connectedAtMs } = await page.evaluate((value) => window.connect(value), ticket)
+  const heardAtMs = await everyoneHeard()
+  const everyoneHeardOfLeaving = await watchers.waitFor({ roomId, memberId: member.memberId, isIn: false })
+  await page.evaluate(() => window.leave())
+  await everyoneHeardOfLeaving()
+  return { startedAtMs, connectedAtMs, heardAtMs }
+}
+
+async function takeTicket({ url }, roomId, token) {
+  const response = await fetch(`${url}/rooms/${roomId}/ticket`, {
+    method: 'POST',
+    headers: { cookie: `palier=${token}`, origin: url, 'content-type': 'application/json', accept: 'application/json' },
+    body: '{}',
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(`The ticket was refused: ${response.status} ${answer.code}`)
+  return answer
+}
+
+/** Watching sockets in a process of their own, so that they wait for nothing else of ours. */
+async function openWatchers(url, tokens) {
+  const child = fork(path.join(import.meta.dirname, 'watchers.mjs'))
+  /** The next message of a type. */
+  const hear = (type) =>
+    new Promise((resolve, reject) => {
+      const settle = (done) => (value) => {
+        clearTimeout(timer)
+        child.off('message', take).off('exit', gone)
+        done(value)
+      }
+      const take = (message) => message.type === type && settle(resolve)(message)
+      const gone = () => settle(reject)(new Error('The watchers ended.'))
+      const timer = setTimeout(
+        settle(reject),
+        ANSWER_TIMEOUT_MS,
+        new Error(`Some watchers heard nothing (${type}) in ${ANSWER_TIMEOUT_MS / 1000} s.`),
+      )
+      child.on('message', take).on('exit', gone)
+    })
+  const connected = hear('connected')
+  child.send({ type: 'connect', url, tokens })
+  await connected
+  return {
+    /** Once it resolves, the watchers are waiting; what it resolves to waits for all of them to have heard. */
+    async waitFor(what) {
+      const waiting = hear('waiting')
+      child.send({ type: 'waitFor', ...what })
+      await waiting
+      const heard = hear('heard')
+      heard.catch(() => {})
+      return async () => /** @type {number[]} */ ((await heard).heardAtMs)
+    },
+    stop: () => child.kill('SIGTERM'),
+  }
+}
