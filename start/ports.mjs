@@ -64,7 +64,8 @@ export async function keepPort(dataFolder, name, { protocol = 'tcp', stillOurs =
   const taken = new Set(Object.values(ports))
   let port = preferred !== undefined && (await isFree(preferred, protocol)) ? preferred : await findFreePort(protocol)
   while (taken.has(port)) port = await findFreePort(protocol)
-  writePrivate(file, `${JSON.stringify({ ...ports, [name]: port }, null, '\t')}\n`)
+  // Read again: other servers choose theirs at the same time.
+  writePrivate(file, `${JSON.stringify({ ...readJson(file), [name]: port }, null, '\t')}\n`)
   return port
 }
 
