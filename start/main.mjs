@@ -67,6 +67,9 @@ async function start({ root, env, settings, children, dev, other, stopping }) {
   })
   stopping.check()
 
+  const binary = settings.outsideLivekit ? '' : await findLivekitServer(env)
+  stopping.check()
+
   const openDatabase = async () => {
     const { databaseUrl } = settings
     const url = databaseUrl ?? (await openOwnDatabase({ root, settings, secrets, children }))
@@ -76,8 +79,6 @@ async function start({ root, env, settings, children, dev, other, stopping }) {
   }
   const openLivekit = async () => {
     if (settings.outsideLivekit) return settings.outsideLivekit
-    const binary = await findLivekitServer(env)
-    stopping.check()
     const server = await prepareLivekit({ settings, secrets, binary, nodeIp: env.LIVEKIT_NODE_IP })
     const child = keepRunning({ name: 'LiveKit', open: server.open, stopStages: livekitStopStages })
     children.push(child)
@@ -130,10 +131,12 @@ async function openOwnDatabase({ root, settings, secrets, children }) {
       ;({ url, attached } = opened)
     },
   })
+  // A server that another start keeps is not ours to stop.
+  const ours = isOurs(dataFolder)
+  if (ours) children.unshift(child)
   const isNew = !existsSync(path.join(dataFolder, 'postgres'))
   await (isNew ? step('Making the database', () => child.start()) : child.start())
-  // A server that another start keeps is not ours to stop.
-  if (!attached || isOurs(dataFolder)) children.unshift(child)
+  if (!ours && !attached) children.unshift(child)
   return url
 }
 
@@ -207,8 +210,10 @@ function onStopSignals(children) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (state.requested) {
-        if (!hurry.signal.aborted) say('Stopping at once.')
+        if (hurry.signal.aborted) return
+        say('Stopping at once.')
         hurry.abort()
+        if (!state.started) stopNow()
         return
       }
       state.requested = true

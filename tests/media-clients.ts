@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { findBrowser } from '../scripts/find-browser.mjs'
@@ -18,20 +15,16 @@ export interface MediaClient {
 }
 
 export interface MediaClients {
-  join(url: string, token: string): Promise<MediaClient>
+  /** Connects, from a page of the address's own origin unless another is given. */
+  join(url: string, token: string, options?: { pageOrigin?: string }): Promise<MediaClient>
   close(): Promise<void>
 }
 
+const LIBRARY = path.resolve(import.meta.dirname, '../node_modules/livekit-client/dist/livekit-client.umd.js')
+const PAGE = '<!doctype html><title>media client</title><script src="/livekit-client.js"></script>'
+
 /** Opens a real browser in which people connect to LiveKit by a bare livekit-client page with a fake microphone. */
 export async function openMediaClients(): Promise<MediaClients> {
-  const library = readFileSync(path.resolve(import.meta.dirname, '../node_modules/livekit-client/dist/livekit-client.umd.js'))
-  const server = http.createServer((request, response) => {
-    const isLibrary = request.url === '/livekit-client.js'
-    response.setHeader('content-type', isLibrary ? 'text/javascript' : 'text/html')
-    response.end(isLibrary ? library : '<!doctype html><title>client</title><script src="/livekit-client.js"></script>')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
   const executablePath = await findBrowser(process.env)
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
@@ -40,15 +33,19 @@ export async function openMediaClients(): Promise<MediaClients> {
       '--disable-gpu',
       '--no-first-run',
       '--disable-background-networking',
+      // A page that comes from no address of the network (a test made it up) may not reach a local one otherwise.
+      '--disable-features=LocalNetworkAccessChecks',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
     ],
   })
 
-  const join = async (url: string, token: string): Promise<MediaClient> => {
+  const join: MediaClients['join'] = async (url, token, options = {}) => {
     const context: BrowserContext = await browser.newContext({ permissions: ['microphone'] })
     const page = await context.newPage()
-    await page.goto(`http://127.0.0.1:${port}/`)
+    await page.route('**/media-client', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }))
+    await page.route('**/livekit-client.js', (route) => route.fulfill({ contentType: 'text/javascript', path: LIBRARY }))
+    await page.goto(`${options.pageOrigin ?? new URL(url.replace(/^ws/, 'http')).origin}/media-client`)
     // As strings: the library is the page's own, not the test's.
     await page.evaluate(`(async () => {
       window.room = new LivekitClient.Room()
@@ -72,11 +69,5 @@ export async function openMediaClients(): Promise<MediaClients> {
       state: () => page.evaluate<string>('window.room.state'),
     }
   }
-  return {
-    join,
-    close: async () => {
-      await browser.close()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { join, close: () => browser.close() }
 }

@@ -5,6 +5,7 @@ import { parseInput } from '#platform/errors.server.ts'
 import { publish } from '#platform/realtime.server.ts'
 import { roomNameSchema } from '#rooms/doors/contract.ts'
 import { roomsChanged } from '#rooms/presence/contract.ts'
+import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
 import { requireRoom } from './require-room.server.ts'
 
 const inputSchema = z.object({ name: roomNameSchema })
@@ -17,6 +18,7 @@ const inputSchema = z.object({ name: roomNameSchema })
 export async function renameRoom(viewer: Asker, roomId: string, input: unknown): Promise<void> {
   const { room } = await requireRoom(viewer, roomId, 'room.manage')
   const { name } = parseInput(inputSchema, input)
-  await db.room.update({ where: { id: roomId }, data: { name } })
+  await db.room.update({ where: { id: roomId }, data: { name, rosterRev: { increment: 1 } } })
+  publishRoster(roomId)
   publish(`community:${room.communityId}`, roomsChanged, { communityId: room.communityId })
 }

@@ -5,6 +5,7 @@ import { parseInput } from '#platform/errors.server.ts'
 import { publish } from '#platform/realtime.server.ts'
 import { doorSchema } from '#rooms/doors/contract.ts'
 import { roomsChanged } from '#rooms/presence/contract.ts'
+import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
 import { requireRoom } from './require-room.server.ts'
 
 const inputSchema = z.object({ door: doorSchema })
@@ -17,6 +18,11 @@ const inputSchema = z.object({ door: doorSchema })
 export async function setDoor(viewer: Asker, roomId: string, input: unknown, now = new Date()): Promise<void> {
   const { room } = await requireRoom(viewer, roomId, 'room.manage')
   const { door } = parseInput(inputSchema, input)
-  const { count } = await db.room.updateMany({ where: { id: roomId, door: { not: door } }, data: { door, doorSetAt: now } })
-  if (count > 0) publish(`community:${room.communityId}`, roomsChanged, { communityId: room.communityId })
+  const { count } = await db.room.updateMany({
+    where: { id: roomId, door: { not: door } },
+    data: { door, doorSetAt: now, rosterRev: { increment: 1 } },
+  })
+  if (count === 0) return
+  publishRoster(roomId)
+  publish(`community:${room.communityId}`, roomsChanged, { communityId: room.communityId })
 }

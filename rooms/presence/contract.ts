@@ -13,6 +13,10 @@ export const rosterPersonSchema = z.object({
 export const rosterSchema = z.object({
   roomId: z.string(),
   communityId: z.string(),
+  /** The room as a list of live rooms names it: its address is `/c/<community>/rooms/<slug>`. */
+  slug: z.string(),
+  name: z.string(),
+  door: z.enum(['open', 'knock', 'locked']),
   rev: z.number().int(),
   /** Null: the room is empty and no session is open. */
   session: z

@@ -4,6 +4,9 @@ import type { Roster, RosterPerson } from '#rooms/presence/contract.ts'
 interface RosterRow {
   roomId: string
   communityId: string
+  slug: string
+  name: string
+  door: Roster['door']
   rev: number
   sessionId: string | null
   topic: string
@@ -21,7 +24,7 @@ export type RosterFilter = { roomIds: string[] } | { communityId: string } | { m
  */
 export async function readRosters(filter: RosterFilter, client: Db = db): Promise<Roster[]> {
   const rows = await client.$queryRaw<RosterRow[]>`
-    SELECT room.id AS "roomId", room."communityId", room."rosterRev" AS rev,
+    SELECT room.id AS "roomId", room."communityId", room.slug, room.name, room.door, room."rosterRev" AS rev,
       session.id AS "sessionId", session.topic, session."openedAt", thread.id AS "threadId",
       coalesce(inside.people, '[]') AS people
     FROM "Room" room
@@ -37,12 +40,9 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
     ) inside ON true
     WHERE ${conditionOf(filter)}
     ORDER BY room.position, room.id`
-  return rows.map(({ roomId, communityId, rev, sessionId, topic, openedAt, threadId, people }) => ({
-    roomId,
-    communityId,
-    rev,
+  return rows.map(({ sessionId, topic, openedAt, threadId, ...roster }) => ({
+    ...roster,
     session: sessionId ? { id: sessionId, topic, openedAt: openedAt.toISOString(), threadId } : null,
-    people,
   }))
 }
 

@@ -22,7 +22,6 @@ export const call = {
   browse: 'Browse',
   browseHint: 'Read on while the call goes on',
   backToCall: 'Back to the call',
-  you: 'You',
   youName: (args: { name: string }) => `${args.name} (you)`,
   muted: 'muted',
   cameraOff: 'camera off',

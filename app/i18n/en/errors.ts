@@ -42,6 +42,7 @@ export const errors = {
   'room.locked': 'The door is locked. Ask somebody who is inside, or one of the owners, to open it.',
   'room.full': (args: { capacity: number }) => `The room is full: ${args.capacity} people are in it. Try again when somebody has left.`,
   'livekit.unavailable': 'Video is not available right now. Try again in a moment; everything else works.',
+  'call.unreachable': 'The call could not be reached. Check your connection, then try again.',
   'session.notFound': 'There is no such session, or you may not see it.',
   'roomName.missing': 'Give the room a name.',
   'roomName.tooLong': 'A room’s name has 60 characters at most.',

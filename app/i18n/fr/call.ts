@@ -23,7 +23,6 @@ export const call: typeof en = {
   browse: 'Parcourir',
   browseHint: 'Lire le reste pendant que l’appel continue',
   backToCall: 'Revenir à l’appel',
-  you: 'Vous',
   youName: ({ name }) => `${name} (vous)`,
   muted: 'micro coupé',
   cameraOff: 'caméra coupée',

@@ -43,6 +43,7 @@ export const errors: typeof en = {
   'room.locked': 'La porte est fermée à clé. Demandez à quelqu’un qui est dedans, ou à un propriétaire, de l’ouvrir.',
   'room.full': ({ capacity }) => `Le salon est complet : ${capacity} personnes y sont. Réessayez quand quelqu’un sera sorti.`,
   'livekit.unavailable': 'La vidéo n’est pas disponible pour le moment. Réessayez dans un instant ; tout le reste fonctionne.',
+  'call.unreachable': 'L’appel est injoignable. Vérifiez votre connexion, puis réessayez.',
   'session.notFound': 'Cette séance n’existe pas, ou vous ne pouvez pas la voir.',
   'roomName.missing': 'Donnez un nom au salon.',
   'roomName.tooLong': 'Le nom d’un salon a 60 caractères au plus.',

@@ -17,6 +17,7 @@ import { DomainError } from '#platform/errors.server.ts'
 import { getRoom } from '#rooms/doors/get-room.server.ts'
 import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 import { joinRoom } from '#rooms/sessions/join-room.server.ts'
+import { setTopic } from '#rooms/sessions/set-topic.server.ts'
 
 /** Says that the page after a posted click goes in by itself. A cookie: no link of another site can do as if somebody had clicked. */
 const ENTER_COOKIE = 'enter'
@@ -50,6 +51,9 @@ export const action = memberAction(async ({ viewer, params, request, form }) => 
         headers: { 'set-cookie': `${ENTER_COOKIE}=${room.id}; Path=${path}; Max-Age=${ENTER_TTL_SECONDS}; SameSite=Strict` },
       })
     }
+    case 'topic':
+      await setTopic(viewer, String(form['sessionId'] ?? ''), form)
+      return null
     default:
       throw new DomainError('input.invalid')
   }

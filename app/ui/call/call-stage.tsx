@@ -16,7 +16,7 @@ export function CallStage() {
     // What lies under the stage is out of reach while it is covered.
     const main = document.getElementById('content')
     if (main) main.inert = stageShown
-    document.documentElement.style.overflow = stageShown ? 'hidden' : ''
+    document.documentElement.classList.toggle('under-stage', stageShown)
   }, [stageShown])
   return (
     <>

@@ -11,7 +11,7 @@ export interface TileLayout {
 
 const ASPECT = 16 / 9
 /** A tile may be cropped up to these shapes before it gives space away: faces stand in the middle. */
-const NARROWEST = 3 / 4
+const NARROWEST = 1
 const WIDEST = 16 / 9
 
 /** Smaller than this nobody is recognised. */

@@ -4,6 +4,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { prepareCall, useIsInRoom, useJoin } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { buttonClass } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 
 /**
  * Goes into a room with one click, or starts a call in it where nobody is. A form, so that a click before the page is
@@ -13,8 +14,8 @@ export function JoinButton({
   room,
   live,
   describedBy,
-  size = 'medium',
   look = live ? 'accent' : 'outline',
+  size = 'medium',
   className,
 }: {
   room: CallRoom
@@ -22,17 +23,24 @@ export function JoinButton({
   live: boolean
   /** The id of an element with the room's name: the button's own name stays short. */
   describedBy?: string
-  size?: 'small' | 'medium'
   look?: 'accent' | 'outline' | 'quiet'
+  /** `tiny` fits a line of the sidebar: words only. */
+  size?: 'tiny' | 'small' | 'medium'
   className?: string
 }) {
   const { rooms } = useText()
   const isIn = useIsInRoom(room.roomId)
   const join = useJoin()
+  const tiny = size === 'tiny'
   if (isIn) {
     return (
-      <Link to={room.href} aria-describedby={describedBy} className={buttonClass('outline', size, className)}>
-        <ArrowRight className="size-4" aria-hidden /> {rooms.backToCall}
+      <Link
+        to={room.href}
+        aria-describedby={describedBy}
+        className={tiny ? tinyClass('bg-sunken text-soft') : buttonClass('outline', size, className)}
+      >
+        {tiny ? rooms.youAreIn : rooms.backToCall}
+        {!tiny && <ArrowRight className="size-4" aria-hidden />}
       </Link>
     )
   }
@@ -55,10 +63,14 @@ export function JoinButton({
         onPointerEnter={prepare}
         onTouchStart={prepare}
         onFocus={prepare}
-        className={buttonClass(look, size, className)}
+        className={tiny ? tinyClass('bg-accent text-on-accent hover:opacity-90') : buttonClass(look, size, className)}
       >
-        <Video className="size-4" aria-hidden /> {live ? rooms.join : rooms.startCall}
+        {!tiny && <Video className="size-4" aria-hidden />}
+        {tiny ? rooms.joinShort : live ? rooms.join : rooms.startCall}
       </button>
     </Form>
   )
 }
+
+const tinyClass = (look: string) =>
+  classNames('inline-flex h-6 shrink-0 items-center rounded-full px-2.5 text-xs font-semibold whitespace-nowrap', look)

@@ -1,25 +1,102 @@
 import { Link } from '@remix-run/react'
+import { useId } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
-import { AvatarStack } from '#app/ui/kit/avatar.tsx'
+import { useRoster } from '#app/realtime/roster-store.ts'
+import { Avatar, AvatarStack } from '#app/ui/kit/avatar.tsx'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
+import { JoinButton } from './join-button.tsx'
+import { useNames } from './names.tsx'
+import { useIsMemberOf } from './use-my-communities.ts'
 
-/** What a session's thread tells of it: who is in while it runs, who met and for how long afterwards. */
+/** What a session's thread shows in place of a post: while it runs, who is in and Join; after, who met for how long. */
 export function SessionThread({ session }: { session: SessionCard }) {
+  const roster = useRoster(session.room.id)
+  // The roster knows first: a session that it no longer has is over, or about to be told as over.
+  const running = session.endedAt === null && (roster === undefined || roster.session?.id === session.id)
+  return running ? (
+    <Running session={session} people={roster?.people ?? session.people} topic={roster?.session?.topic ?? session.topic} />
+  ) : (
+    <Over session={session} />
+  )
+}
+
+function Running({ session, people, topic }: { session: SessionCard; people: SessionCard['people']; topic: string }) {
+  const { sessions, rooms } = useText()
+  const format = useFormat()
+  const names = useNames()
+  const nameId = useId()
+  const mayEnter = useIsMemberOf(session.community.id)
+  const href = `/c/${session.community.slug}/rooms/${session.room.slug}`
+  return (
+    <div className="flex flex-col gap-3 rounded-2xl bg-accent-soft p-4">
+      <p className="flex items-center gap-2 text-sm font-semibold text-accent">
+        <span className="live-dot" aria-hidden />
+        <Link to={href} id={nameId} className="hover:underline">
+          {sessions.liveIn({ room: session.room.name })}
+        </Link>
+        <span className="tabular font-normal text-soft">{rooms.since({ time: format.time(session.openedAt) })}</span>
+      </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        {people.length > 0 && (
+          <span className="flex -space-x-2" aria-hidden>
+            {people.slice(0, 6).map((person) => (
+              <Avatar key={person.id} person={person} size="large" className="ring-3 ring-accent-soft" />
+            ))}
+          </span>
+        )}
+        <div className="min-w-0 flex-1 basis-40">
+          {topic && <p className="text-lg leading-snug font-bold">{topic}</p>}
+          <p className={topic ? 'text-soft' : 'font-semibold'}>
+            {people.length > 0 ? sessions.running({ names: names(people), count: people.length }) : sessions.nobodyLeft}
+          </p>
+        </div>
+        {mayEnter && (
+          <JoinButton
+            room={{
+              roomId: session.room.id,
+              href,
+              name: session.room.name,
+              communityId: session.community.id,
+              communityName: session.community.name,
+            }}
+            live={people.length > 0}
+            look="accent"
+            describedBy={nameId}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Over({ session }: { session: SessionCard }) {
   const { sessions } = useText()
   const format = useFormat()
-  const names = format.list(session.people.map((person) => person.name))
+  const names = useNames()
+  const who = names(session.people, session.personCount)
+  // Told as over by the roster before the page has heard of its end.
+  const duration = session.endedAt ? format.duration(session.endedAt.getTime() - session.openedAt.getTime()) : null
   return (
-    <div className="flex items-center gap-3">
-      <AvatarStack people={session.people} total={session.personCount} />
-      <p className="min-w-0 flex-1">
-        <Link to={`/sessions/${session.id}`} className="font-semibold hover:underline">
-          {session.endedAt
-            ? sessions.met({ names, duration: format.duration(session.endedAt.getTime() - session.openedAt.getTime()) })
-            : sessions.running({ room: session.room.name })}
-        </Link>
-        {session.topic && <span className="block text-soft">{session.topic}</span>}
-      </p>
+    <div className="flex flex-col gap-2.5">
+      <AvatarStack people={session.people} total={session.personCount} most={8} size="medium" />
+      <div className="flex flex-col">
+        {session.topic && <p className="text-lg leading-snug font-bold">{session.topic}</p>}
+        <p className={session.topic ? 'text-soft' : 'font-semibold'}>
+          {duration === null
+            ? sessions.nobodyLeft
+            : session.personCount > 1
+              ? sessions.met({ names: who, duration })
+              : sessions.wasIn({ names: who, duration })}
+        </p>
+      </div>
+      <Link
+        to={`/sessions/${session.id}`}
+        prefetch="intent"
+        className="w-fit text-sm font-semibold text-soft underline underline-offset-2 hover:text-ink"
+      >
+        {sessions.details}
+      </Link>
     </div>
   )
 }

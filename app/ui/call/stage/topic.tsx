@@ -4,9 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+import { TOPIC_MAX } from '#rooms/sessions/contract.ts'
 import type { CallRoom } from '../call-state.ts'
-
-const MAX_LENGTH = 200
 
 /** What the session is about: a click turns it into a field; Enter keeps it, Escape does not. */
 export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: string; topic: string }) {
@@ -59,7 +58,7 @@ export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: s
         aria-label={call.topic}
         placeholder={call.topicPlaceholder}
         defaultValue={topic}
-        maxLength={MAX_LENGTH}
+        maxLength={TOPIC_MAX}
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
         autoFocus

@@ -1,0 +1,107 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { DoorOpen } from 'lucide-react'
+import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { useLiveRosters } from '#app/realtime/roster-store.ts'
+import { ButtonLink } from '#app/ui/kit/button.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { EmptyState } from '#app/ui/kit/states.tsx'
+import { RoomCard } from '#app/ui/rooms/room-card.tsx'
+import { DomainError } from '#platform/errors.server.ts'
+import { archiveRoom } from '#rooms/doors/archive-room.server.ts'
+import { createRoom } from '#rooms/doors/create-room.server.ts'
+import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
+import { renameRoom } from '#rooms/doors/rename-room.server.ts'
+import { reorderRooms } from '#rooms/doors/reorder-rooms.server.ts'
+import { restoreRoom } from '#rooms/doors/restore-room.server.ts'
+import { setDoor } from '#rooms/doors/set-door.server.ts'
+import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
+
+export const loader = memberPage(async ({ viewer }) => {
+  const [groups, rosters] = await Promise.all([listMyRooms(viewer), listLiveRosters(viewer)])
+  return { groups, rosters }
+})
+
+/** Every change of a room, from wherever its menu is (ui/rooms/use-room-change.ts). */
+export const action = memberAction(async ({ viewer, form }) => {
+  const roomId = String(form['roomId'] ?? '')
+  const communityId = String(form['communityId'] ?? '')
+  switch (form['intent']) {
+    case 'create':
+      await createRoom(viewer, communityId, form)
+      return null
+    case 'rename':
+      await renameRoom(viewer, roomId, form)
+      return null
+    case 'order':
+      await reorderRooms(viewer, communityId, { roomIds: String(form['roomIds'] ?? '').split(',') })
+      return null
+    case 'door':
+      await setDoor(viewer, roomId, form)
+      return null
+    case 'archive':
+      await archiveRoom(viewer, roomId)
+      return null
+    case 'restore':
+      await restoreRoom(viewer, roomId)
+      return null
+    default:
+      throw new DomainError('input.invalid')
+  }
+})
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function Rooms() {
+  const { groups, rosters } = useLoaderData<typeof loader>()
+  const { rooms: text } = useText()
+  const liveIds = new Set(useLiveRosters(rosters).map(({ roomId }) => roomId))
+  const all = groups.flatMap(({ community, rooms }) => rooms.map((room) => ({ community, room })))
+  const live = all.filter(({ room }) => liveIds.has(room.id))
+  if (all.length === 0) {
+    return (
+      <Page title={text.title}>
+        <EmptyState icon={<DoorOpen className="size-8" aria-hidden />} title={text.noRooms} text={text.noRoomsText}>
+          <ButtonLink to="/communities">{text.findCommunity}</ButtonLink>
+        </EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <Page title={text.title}>
+      {live.length > 0 ? (
+        <section className="flex flex-col gap-3">
+          <h2 className="text-sm font-semibold text-faint">{text.live}</h2>
+          <ul className="grid gap-3 sm:grid-cols-2">
+            {live.map(({ community, room }) => (
+              <RoomCard
+                key={room.id}
+                room={room}
+                community={community}
+                initial={rosters.find(({ roomId }) => roomId === room.id)}
+                mayEnter
+              />
+            ))}
+          </ul>
+        </section>
+      ) : (
+        <p className="text-soft">{text.nobodyAnywhere}</p>
+      )}
+      {groups.map(({ community, rooms }) => {
+        const quiet = rooms.filter((room) => !liveIds.has(room.id))
+        if (quiet.length === 0) return null
+        return (
+          <section key={community.id} className="flex flex-col gap-1.5">
+            <h2 className="text-sm font-semibold text-faint">{community.name}</h2>
+            <ul className="flex flex-col gap-1 rounded-card border border-line bg-surface p-2">
+              {quiet.map((room) => (
+                <RoomCard key={room.id} room={room} community={community} mayEnter />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </Page>
+  )
+}

@@ -1,0 +1,100 @@
+import { Link } from '@remix-run/react'
+import { DoorOpen, Lock } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { useFormat } from '#app/i18n/format.tsx'
+import { useText } from '#app/i18n/text.tsx'
+import { useRoster } from '#app/realtime/roster-store.ts'
+import { AvatarStack } from '#app/ui/kit/avatar.tsx'
+import type { Roster } from '#rooms/presence/contract.ts'
+import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
+import { JoinButton } from './join-button.tsx'
+import { useNames } from './names.tsx'
+
+export interface CommunityOfRooms {
+  id: string
+  slug: string
+  name: string
+}
+
+/** A room: is anybody in, who, since when, on what; and one button. Quiet while it is empty. */
+export function RoomCard({
+  room,
+  community,
+  initial,
+  mayEnter,
+  menu,
+}: {
+  room: RoomCardData
+  community: CommunityOfRooms
+  initial?: Roster | undefined
+  mayEnter: boolean
+  /** For who looks after the rooms. */
+  menu?: ReactNode
+}) {
+  const { rooms } = useText()
+  const format = useFormat()
+  const names = useNames()
+  const nameId = useId()
+  const roster = useRoster(room.id, initial)
+  const people = roster?.people ?? []
+  const live = people.length > 0
+  const locked = room.door !== 'open'
+  const href = `/c/${community.slug}/rooms/${room.slug}`
+  const callRoom = { roomId: room.id, href, name: room.name, communityId: community.id, communityName: community.name }
+  return (
+    <li className={live ? 'flex flex-col gap-2.5 rounded-card border border-line bg-surface p-3' : 'flex items-center gap-2 px-1 py-0.5'}>
+      {live && roster ? (
+        <>
+          <div className="flex items-center gap-2">
+            <AvatarStack people={people} size="medium" />
+            <span className="flex-1" />
+            <span className="live-dot" aria-hidden />
+            {menu}
+          </div>
+          <div className="flex flex-col">
+            <Link to={href} prefetch="intent" id={nameId} className="w-fit font-bold hover:underline">
+              {room.name}
+            </Link>
+            <span className="text-sm text-soft">
+              {names(people)}
+              {roster.session && (
+                <span className="tabular whitespace-nowrap">
+                  {' '}
+                  · {rooms.since({ time: format.time(new Date(roster.session.openedAt)) })}
+                </span>
+              )}
+            </span>
+            {roster.session?.topic && <span className="mt-0.5 text-sm font-medium">{roster.session.topic}</span>}
+          </div>
+          {mayEnter && !locked && <JoinButton room={callRoom} live describedBy={nameId} className="w-full" />}
+          {mayEnter && locked && <LockedMark />}
+        </>
+      ) : (
+        <>
+          {locked ? (
+            <Lock className="size-4.5 shrink-0 text-faint" aria-hidden />
+          ) : (
+            <DoorOpen className="size-4.5 shrink-0 text-faint" aria-hidden />
+          )}
+          <span className="flex min-w-0 flex-1 flex-col">
+            <Link to={href} prefetch="intent" id={nameId} className="truncate font-semibold hover:underline">
+              {room.name}
+            </Link>
+            <span className="sr-only">{locked ? rooms.locked : rooms.empty}</span>
+          </span>
+          {mayEnter && !locked && <JoinButton room={callRoom} live={false} size="small" look="quiet" describedBy={nameId} />}
+          {menu}
+        </>
+      )}
+    </li>
+  )
+}
+
+function LockedMark() {
+  const { rooms } = useText()
+  return (
+    <p className="flex items-center gap-1.5 text-sm text-faint">
+      <Lock className="size-4" aria-hidden /> {rooms.locked}
+    </p>
+  )
+}

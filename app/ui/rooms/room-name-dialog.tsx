@@ -1,0 +1,60 @@
+import { type FormEvent, useState } from 'react'
+import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { fieldError, formError } from '#app/http/action-answer.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { Dialog } from '#app/ui/kit/dialog.tsx'
+import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { type RoomChange, useRoomChange } from './use-room-change.ts'
+
+/** Asks for a room's name: for a new one, or another for one that is there. */
+export function RoomNameDialog({
+  open,
+  onClose,
+  title,
+  submit,
+  name = '',
+  changeFor,
+}: {
+  open: boolean
+  onClose: () => void
+  title: string
+  submit: string
+  name?: string
+  changeFor: (name: string) => RoomChange
+}) {
+  const { rooms, common } = useText()
+  const [answer, setAnswer] = useState<ActionAnswer<null>>()
+  const { busy, send } = useRoomChange((received) => {
+    setAnswer(received)
+    if (received.ok) onClose()
+  })
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    send(changeFor(String(new FormData(event.currentTarget).get('name'))))
+  }
+  return (
+    <Dialog open={open} onClose={onClose} title={title}>
+      <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4">
+        <TextField
+          label={rooms.name}
+          name="name"
+          hint={rooms.nameHint}
+          defaultValue={name}
+          error={fieldError(answer, 'name')}
+          autoComplete="off"
+          autoFocus
+        />
+        <FormError code={formError(answer)} />
+        <div className="flex justify-end gap-2">
+          <Button look="quiet" onClick={onClose}>
+            {common.cancel}
+          </Button>
+          <Button type="submit" disabled={busy}>
+            {submit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,8 @@
+import { useRouteLoaderData } from '@remix-run/react'
+import type { loader } from '#app/root.tsx'
+
+/** Whether the viewer is a member of a community: who is none reads an open community, and enters no room of it. */
+export function useIsMemberOf(communityId: string): boolean {
+  const root = useRouteLoaderData<typeof loader>('root')
+  return root?.frame?.communities.some((community) => community.id === communityId) ?? false
+}
