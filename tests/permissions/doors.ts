@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { io } from 'socket.io-client'
+import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
+import * as communityFeed from '#app/routes/feed/community-feed.tsx'
+import * as feedApi from '#app/routes/feed/feed-api.ts'
+import * as threadPage from '#app/routes/feed/thread.tsx'
+import * as threadApi from '#app/routes/feed/thread-api.ts'
+import * as threadsApi from '#app/routes/feed/threads-api.ts'
+import * as roomPage from '#app/routes/rooms/room.tsx'
+import * as ticket from '#app/routes/rooms-api/ticket.ts'
+import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
+import { archiveCommunity } from '#communities/memberships/archive-community.server.ts'
+import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
+import { changeRole } from '#communities/memberships/change-role.server.ts'
+import { decideJoinRequest } from '#communities/memberships/decide-join-request.server.ts'
+import { editCommunity } from '#communities/memberships/edit-community.server.ts'
+import { getCommunityPage } from '#communities/memberships/get-community-page.server.ts'
+import { inviteMember } from '#communities/memberships/invite-member.server.ts'
+import { joinCommunity } from '#communities/memberships/join-community.server.ts'
+import { leaveCommunity } from '#communities/memberships/leave-community.server.ts'
+import { listInvitable } from '#communities/memberships/list-invitable.server.ts'
+import { listMembers } from '#communities/memberships/list-members.server.ts'
+import { listWaiting } from '#communities/memberships/list-waiting.server.ts'
+import { removeMember } from '#communities/memberships/remove-member.server.ts'
+import { restoreCommunity } from '#communities/memberships/restore-community.server.ts'
+import { findViewer } from '#communities/people/find-viewer.server.ts'
+import { deleteThread } from '#communities/threads/delete-thread.server.ts'
+import { postThread } from '#communities/threads/post-thread.server.ts'
+import { react } from '#communities/threads/react.server.ts'
+import { readFeed } from '#communities/threads/read-feed.server.ts'
+import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
+import { db } from '#platform/db.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
+import { attachRealtime } from '#platform/realtime.server.ts'
+import { createRoom } from '#rooms/doors/create-room.server.ts'
+import { listRooms } from '#rooms/doors/list-rooms.server.ts'
+import { setDoor } from '#rooms/doors/set-door.server.ts'
+import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
+import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
+import { setTopic } from '#rooms/sessions/set-topic.server.ts'
+import type { Scene, Seated } from './scene.ts'
+import type { Row } from './table.ts'
+
+/** One way to do what a verb stands for. */
+export interface Way {
+  channel: 'use case' | 'page' | 'action' | 'socket'
+  name: string
+  /** Tries it; who is refused gets a `DomainError`, or false where a refusal is silence. */
+  attempt(scene: Scene, who: Seated): Promise<unknown>
+}
+
+type Attempt = Way['attempt']
+const useCase = (name: string, attempt: Attempt): Way => ({ channel: 'use case', name, attempt })
+const post = { markdown: 'Hello' }
+const about = { name: 'Design studio', purpose: '', visibility: 'closed' }
+
+/** Whether it made a member of who tried; being one already is no refusal, and no joining either. */
+const joining =
+  (work: Attempt): Attempt =>
+  async (scene, who) => {
+    const where = { communityId: scene.communityId, memberId: who.viewer.id }
+    if ((await db.membership.count({ where })) > 0) return false
+    await work(scene, who)
+    return (await db.membership.count({ where })) > 0
+  }
+
+/** Opens every door of the product, sockets on a real server among them, and says which ways there are for each row of the table. */
+export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: () => Promise<void> }> {
+  const server = createServer()
+  await attachRealtime(server, async (cookie) => {
+    const viewer = await findViewer(readSignInCookie(cookie))
+    return viewer && { memberId: viewer.id, signInId: viewer.signInId }
+  })
+  watchCommunities()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const close = async () => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  }
+
+  const replying = [
+    useCase('replyToThread', ({ threadId }, { viewer }) => replyToThread(viewer, threadId, post)),
+    action('/threads/:threadId/api reply', threadApi.action, ({ threadId }) => ({
+      params: { threadId },
+      form: { intent: 'reply', ...post },
+    })),
+  ]
+  const posting = [
+    useCase('postThread', ({ communityId }, { viewer }) => postThread(viewer, { communityId, ...post })),
+    action('/threads', threadsApi.action, ({ communityId }) => ({ form: { communityId, ...post } })),
+  ]
+  const ways: Record<Row, Way[]> = {
+    'community.see': [
+      useCase('getCommunityPage', ({ slug }, { viewer }) => getCommunityPage(viewer, slug)),
+      page('/c/:community', communityFeed.loader, ({ slug }) => ({ params: { community: slug } })),
+    ],
+    'community.read': [
+      useCase('readFeed', ({ communityId }, { viewer }) => readFeed(viewer, { communityId })),
+      useCase('listMembers', ({ communityId }, { viewer }) => listMembers(viewer, communityId)),
+      page('/feed', feedApi.loader, ({ communityId }) => ({ search: { community: communityId } })),
+      page('/threads/:threadId', threadPage.loader, ({ threadId }) => ({ params: { threadId } })),
+      page('/threads/:threadId/api', threadApi.loader, ({ threadId }) => ({ params: { threadId } })),
+    ],
+    'community.join': [
+      useCase(
+        'joinCommunity',
+        joining(({ communityId }, { viewer }) => joinCommunity(viewer, communityId)),
+      ),
+      useCase(
+        'answerInvitation',
+        joining(({ communityId }, { viewer }) => answerInvitation(viewer, communityId, { answer: 'accept' })),
+      ),
+    ],
+    'community.askToJoin': [useCase('askToJoin', ({ communityId }, { viewer }) => askToJoin(viewer, communityId, { message: 'Hello' }))],
+    'community.leave': [useCase('leaveCommunity', ({ communityId }, { viewer }) => leaveCommunity(viewer, communityId))],
+    'community.invite': [
+      useCase('inviteMember', ({ communityId, asker }, { viewer }) => inviteMember(viewer, communityId, { memberId: asker.id })),
+      useCase('listInvitable', ({ communityId }, { viewer }) => listInvitable(viewer, communityId, '')),
+    ],
+    'community.approve': [
+      useCase('decideJoinRequest', ({ communityId, requestId }, { viewer }) =>
+        decideJoinRequest(viewer, communityId, { requestId, decision: 'approved' }),
+      ),
+      useCase('listWaiting', ({ communityId }, { viewer }) => listWaiting(viewer, communityId)),
+    ],
+    'community.edit': [useCase('editCommunity', ({ communityId }, { viewer }) => editCommunity(viewer, communityId, about))],
+    'community.changeRoles': [
+      useCase('changeRole', ({ communityId, bystander }, { viewer }) =>
+        changeRole(viewer, communityId, { memberId: bystander.id, role: 'moderator' }),
+      ),
+    ],
+    'community.removeMember': [
+      useCase('removeMember', ({ communityId, bystander }, { viewer }) => removeMember(viewer, communityId, { memberId: bystander.id })),
+    ],
+    'community.archive': [
+      useCase('archiveCommunity', ({ communityId }, { viewer }) => archiveCommunity(viewer, communityId)),
+      useCase('restoreCommunity', ({ communityId }, { viewer }) => restoreCommunity(viewer, communityId)),
+    ],
+    'thread.post': posting,
+    'thread.post where moderators post': posting,
+    'thread.reply': replying,
+    'thread.reply where moderators post': replying,
+    'thread.react': [
+      useCase('react', ({ threadId }, { viewer }) => react(viewer, threadId, { emoji: '👍', on: true })),
+      action('/threads/:threadId/api react', threadApi.action, ({ threadId }) => ({
+        params: { threadId },
+        form: { intent: 'react', emoji: '👍', on: 'true' },
+      })),
+    ],
+    'thread.moderate': [
+      useCase('deleteThread', ({ threadId }, { viewer }) => deleteThread(viewer, threadId, {})),
+      action('/threads/:threadId/api delete', threadApi.action, ({ threadId }) => ({ params: { threadId }, form: { intent: 'delete' } })),
+    ],
+    'room.see': [
+      useCase('listRooms', ({ communityId }, { viewer }) => listRooms(viewer, communityId)),
+      page('/c/:community/rooms/:room', roomPage.loader, ({ slug, roomSlug }) => ({ params: { community: slug, room: roomSlug } })),
+      socket(origin, 'community.watch', ({ communityId }) => ({ communityId })),
+    ],
+    'room.enter': [
+      useCase('prepareJoin', ({ roomId }, { viewer }) => prepareJoin(viewer, roomId)),
+      action('/rooms/:roomId/ticket', ticket.action, ({ roomId }) => ({ params: { roomId } })),
+      action('/c/:community/rooms/:room join', roomPage.action, ({ slug, roomSlug }) => ({
+        params: { community: slug, room: roomSlug },
+        form: { intent: 'join' },
+      })),
+    ],
+    'room.manage': [
+      useCase('createRoom', ({ communityId }, { viewer }) => createRoom(viewer, communityId, { name: 'Another' })),
+      useCase('setDoor', ({ roomId }, { viewer }) => setDoor(viewer, roomId, { door: 'locked' })),
+    ],
+    'session.setTopic': [useCase('setTopic', ({ sessionId }, { viewer }) => setTopic(viewer, sessionId, { topic: 'Chairs' }))],
+  }
+  return { ways, close }
+}
+
+interface Address {
+  params?: Record<string, string>
+  search?: Record<string, string>
+  form?: Record<string, string>
+}
+
+function argsFor({ params = {}, search = {}, form }: Address, cookie: string, method: 'GET' | 'POST') {
+  const url = `http://palier.test/?${new URLSearchParams(search)}`
+  const request = new Request(url, { method, headers: { cookie }, ...(method === 'POST' && { body: new URLSearchParams(form ?? {}) }) })
+  return { request, params, context: { requestId: randomUUID(), nonce: '', clientAddress: '127.0.0.1' } }
+}
+
+function page(name: string, loader: (args: LoaderFunctionArgs) => unknown, at: (scene: Scene) => Address): Way {
+  const attempt: Attempt = (scene, { cookie }) => answered(() => loader(argsFor(at(scene), cookie, 'GET')))
+  return { channel: 'page', name, attempt }
+}
+
+function action(name: string, work: (args: ActionFunctionArgs) => unknown, at: (scene: Scene) => Address): Way {
+  const attempt: Attempt = (scene, { cookie }) => answered(() => work(argsFor(at(scene), cookie, 'POST')))
+  return { channel: 'action', name, attempt }
+}
+
+function socket(origin: string, event: string, input: (scene: Scene) => object): Way {
+  const attempt: Attempt = async (scene, { cookie }) => {
+    const client = io(origin, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie, origin } })
+    try {
+      refuse(await client.timeout(10_000).emitWithAck(event, input(scene)))
+    } finally {
+      client.close()
+    }
+  }
+  return { channel: 'socket', name: event, attempt }
+}
+
+/** Reads out of what a route answers or throws whether it said no. */
+async function answered(work: () => unknown): Promise<void> {
+  try {
+    const answer = await work()
+    refuse(answer instanceof Response ? await answer.json() : bodyOf(answer))
+  } catch (thrown) {
+    if (thrown instanceof Response) {
+      if (thrown.headers.get('location')?.startsWith('/sign-in')) throw new DomainError('signIn.required')
+      return
+    }
+    const body = bodyOf(thrown)
+    if (body) refuse({ ok: false, ...body })
+    throw thrown
+  }
+}
+
+function bodyOf(value: unknown): object | null {
+  const body = (value as { type?: string; data?: object } | null)?.type === 'DataWithResponseInit' ? (value as { data: object }).data : null
+  return body
+}
+
+function refuse(answer: unknown): void {
+  const { ok, code } = (answer ?? {}) as { ok?: boolean; code?: string }
+  if (ok === false) throw new DomainError(code ?? 'no code')
+}
