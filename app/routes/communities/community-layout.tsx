@@ -1,0 +1,52 @@
+import { redirect } from '@remix-run/node'
+import { type MetaFunction, Outlet, useLoaderData, useLocation } from '@remix-run/react'
+import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { CommunityHeader } from '#app/ui/communities/community-header.tsx'
+import { AskPanel, InvitationPanel } from '#app/ui/communities/membership-panel.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
+import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
+import { getCommunityPage } from '#communities/memberships/get-community-page.server.ts'
+import { joinCommunity } from '#communities/memberships/join-community.server.ts'
+import { leaveCommunity } from '#communities/memberships/leave-community.server.ts'
+import { requireStanding } from '#communities/memberships/permissions.server.ts'
+import { withdrawJoinRequest } from '#communities/memberships/withdraw-join-request.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
+
+export const loader = memberPage(async ({ viewer, params }) => ({ page: await getCommunityPage(viewer, params['community'] ?? '') }))
+
+export const action = memberAction(async ({ viewer, params, form }) => {
+  const { community } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.see')
+  switch (form['intent']) {
+    case 'join':
+      return joinCommunity(viewer, community.id)
+    case 'decline':
+      await answerInvitation(viewer, community.id, { answer: 'decline' })
+      throw redirect('/communities')
+    case 'ask':
+      return askToJoin(viewer, community.id, form)
+    case 'withdraw':
+      return withdrawJoinRequest(viewer, community.id)
+    case 'leave':
+      await leaveCommunity(viewer, community.id)
+      throw redirect(community.visibility === 'secret' ? '/communities' : `/c/${community.slug}`)
+    default:
+      throw new DomainError('input.invalid')
+  }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.page.community.name} · Palier` : 'Palier' }]
+
+export default function CommunityLayout() {
+  const { page } = useLoaderData<typeof loader>()
+  const { pathname } = useLocation()
+  const href = `/c/${page.community.slug}`
+  const outside = !page.may['community.read'] && !page.invitation && !page.community.archivedAt
+  return (
+    <Page title={page.community.name} header={<CommunityHeader key={page.community.id} page={page} href={href} />}>
+      {page.invitation && <InvitationPanel page={page} href={href} />}
+      {outside && pathname === href && <AskPanel page={page} href={href} />}
+      <Outlet />
+    </Page>
+  )
+}
