@@ -11,7 +11,7 @@ export interface MediaEvent {
   roomName: string | null
   /** Null also for what is no person. */
   participant: MediaParticipant | null
-  /** To the second, as LiveKit tells it. */
+  /** The end of the second that LiveKit tells: what happened in it never seems shorter than it was. */
   createdAt: Date
 }
 
@@ -27,6 +27,6 @@ export async function verifyWebhook(rawBody: string, authorization: string | nul
     name: event.event,
     roomName: event.room?.name ?? null,
     participant: event.participant ? readParticipant(event.participant) : null,
-    createdAt: new Date(Number(event.createdAt) * MS_PER_SECOND),
+    createdAt: new Date(Number(event.createdAt) * MS_PER_SECOND + MS_PER_SECOND - 1),
   }
 }

@@ -51,7 +51,7 @@ export function foldVisits(connections: readonly ConnectionFacts[]): FoldedVisit
   return visits
 }
 
-/** LiveKit tells of leaving to the second, of joining to the millisecond: a short stay may seem to end before it began. */
+/** Joining is told by LiveKit's clock, an inferred leave by ours: a short stay may seem to end before it began. */
 function bounded({ memberId, joinedAt, leftAt }: ConnectionFacts): FoldedVisit[] {
   if (!joinedAt) return []
   return [{ memberId, joinedAt, leftAt: leftAt && leftAt < joinedAt ? joinedAt : leftAt }]

@@ -1,0 +1,287 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Viewer } from '#communities/people/contract.ts'
+import type { Roster } from '#rooms/presence/contract.ts'
+import { truncateAll } from '#tests/database.ts'
+import { startLivekit } from '#tests/livekit.ts'
+import { type MediaClient, type MediaClients, openMediaClients } from '#tests/media-clients.ts'
+
+// The whole of presence with real parts: a livekit-server with its webhooks, browsers in its rooms, sockets that watch.
+const server = http.createServer()
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+const { port } = server.address() as AddressInfo
+const livekit = await startLivekit({ webhookPort: port })
+
+const { db } = await import('#platform/db.server.ts')
+const { emitDomainEvent } = await import('#platform/events.server.ts')
+const { attachRealtime, closeRealtime } = await import('#platform/realtime.server.ts')
+const { archiveRoom } = await import('#rooms/doors/archive-room.server.ts')
+const { setDoor } = await import('#rooms/doors/set-door.server.ts')
+const { joinRoom } = await import('#rooms/sessions/join-room.server.ts')
+const { getSessionPage } = await import('#rooms/sessions/get-session-page.server.ts')
+const { listParticipants } = await import('#rooms/livekit/list-participants.server.ts')
+const { reactToMemberships } = await import('./react-to-memberships.server.ts')
+const { sweepSessions } = await import('./sweep-sessions.server.ts')
+const { takeWebhook } = await import('./take-webhook.server.ts')
+const { watchCommunities } = await import('./watch-communities.server.ts')
+const { makePerson, makeRoom } = await import('#tests/rooms-scene.ts')
+
+/** Long enough for LiveKit on a busy machine. */
+const patiently = { timeout: 15_000, interval: 50 }
+let webhooksAreLost = false
+let clients: MediaClients
+let sockets: Socket[] = []
+let inRooms: MediaClient[] = []
+let ana: Viewer
+let ben: Viewer
+let dan: Viewer
+
+beforeAll(async () => {
+  server.on('request', async (request, response) => {
+    if (request.url !== '/webhooks/livekit') return
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const taken = webhooksAreLost || (await takeWebhook(body, request.headers.authorization ?? null))
+    response.writeHead(taken ? 204 : 401).end()
+  })
+  // The cookie of these sockets is the member's id: signing in is not what is tested here.
+  await attachRealtime(server, async (cookie) => (cookie ? { memberId: cookie, signInId: cookie } : null))
+  watchCommunities()
+  reactToMemberships()
+  clients = await openMediaClients()
+})
+afterAll(async () => {
+  await clients.close()
+  await closeRealtime()
+  server.closeAllConnections()
+  server.close()
+  await livekit.stop()
+})
+
+beforeEach(async () => {
+  await truncateAll()
+  webhooksAreLost = false
+  ;[ana, ben, dan] = await Promise.all([makePerson('Ana'), makePerson('Ben'), makePerson('Dan')])
+})
+afterEach(async () => {
+  for (const socket of sockets) socket.disconnect()
+  for (const client of inRooms) await client.page.context().close()
+  sockets = []
+  inRooms = []
+})
+
+/** A browser's socket, and the rosters that it was told. */
+async function connect(viewer: Viewer) {
+  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], extraHeaders: { cookie: viewer.id }, forceNew: true })
+  sockets.push(socket)
+  const told: Roster[] = []
+  socket.on('room.roster', (roster: Roster) => told.push(roster))
+  await new Promise((resolve, reject) => socket.on('ready', resolve).on('connect_error', reject))
+  return {
+    told,
+    names: () => told.at(-1)?.people.map(({ name }) => name),
+    ask: (event: string, input: object): Promise<{ ok: boolean; code?: string; value: { rosters: Roster[] } }> =>
+      socket.timeout(10_000).emitWithAck(event, input),
+  }
+}
+
+async function enter(viewer: Viewer, roomId: string): Promise<MediaClient & { sessionId: string; token: string }> {
+  const { sessionId, token } = await joinRoom(viewer, roomId)
+  const client = await clients.join(livekit.url, token)
+  inRooms.push(client)
+  return { ...client, sessionId, token }
+}
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+
+test('members see who comes and who goes, each roster newer than the one before; nobody else hears of it', async () => {
+  const { room, community } = await makeRoom([ana, ben, dan], 'secret')
+  const emma = await makePerson('Emma')
+  const [watcher, stranger] = [await connect(dan), await connect(emma)]
+  expect(await stranger.ask('community.watch', { communityId: community.id })).toEqual({ ok: false, code: 'community.notFound' })
+  expect(await stranger.ask('community.watch', { communityId: 'all' })).toEqual({ ok: false, code: 'input.invalid' })
+
+  const anaInRoom = await enter(ana, room.id)
+  await expect.poll(watcher.names, patiently).toEqual(['Ana'])
+  expect(watcher.told.at(-1)).toMatchObject({ roomId: room.id, communityId: community.id, session: { id: anaInRoom.sessionId } })
+  await enter(ben, room.id)
+  await expect.poll(watcher.names, patiently).toEqual(['Ana', 'Ben'])
+  expect((await watcher.ask('rosters.read', {})).value.rosters).toMatchObject([{ people: [{ name: 'Ana' }, { name: 'Ben' }] }])
+  expect((await stranger.ask('rosters.read', {})).value.rosters).toEqual([])
+
+  await anaInRoom.leave()
+  await expect.poll(watcher.names, patiently).toEqual(['Ben'])
+  const revs = watcher.told.map(({ rev }) => rev)
+  expect(revs).toEqual([...new Set(revs)].sort((a, b) => a - b))
+  expect(stranger.told).toEqual([])
+})
+
+test('anybody may watch an open community, until it is closed to them', async () => {
+  const { room, community } = await makeRoom([ana], 'open')
+  const watcher = await connect(dan)
+  expect(await watcher.ask('community.watch', { communityId: community.id })).toMatchObject({
+    ok: true,
+    value: { rosters: [{ people: [] }] },
+  })
+  const anaInRoom = await enter(ana, room.id)
+  await expect.poll(watcher.names, patiently).toEqual(['Ana'])
+
+  await db.community.update({ where: { id: community.id }, data: { visibility: 'closed' } })
+  await emitDomainEvent('community.visibilityChanged', { communityId: community.id })
+  const toldBefore = watcher.told.length
+  const member = await connect(ana)
+  await anaInRoom.leave()
+  await expect.poll(member.names, patiently).toEqual([])
+  expect(watcher.told.length).toBe(toldBefore)
+})
+
+test('with every webhook lost, the sweep finds who came and who went', async () => {
+  webhooksAreLost = true
+  const { room } = await makeRoom([ana, ben, dan])
+  const watcher = await connect(dan)
+  const anaInRoom = await enter(ana, room.id)
+  const benInRoom = await enter(ben, room.id)
+  await sweepSessions()
+  await expect.poll(watcher.names, patiently).toEqual(['Ana', 'Ben'])
+  await benInRoom.leave()
+  await expect.poll(async () => (await listParticipants(anaInRoom.sessionId)).length, patiently).toBe(1)
+  await sweepSessions()
+  await expect.poll(watcher.names, patiently).toEqual(['Ana'])
+  const page = await getSessionPage(dan, anaInRoom.sessionId)
+  expect(page.visits.map(({ person, leftAt }) => [person.name, leftAt !== null])).toEqual([
+    ['Ana', false],
+    ['Ben', true],
+  ])
+})
+
+test('while LiveKit cannot be asked, nothing is inferred and nothing ends; once it is back and empty, everybody left', async () => {
+  const { room } = await makeRoom([ana, dan])
+  const watcher = await connect(dan)
+  const { sessionId } = await enter(ana, room.id)
+  await expect.poll(watcher.names, patiently).toEqual(['Ana'])
+  await livekit.kill()
+  await sweepSessions(inMinutes(5))
+  expect(await db.visit.findMany({ where: { sessionId } })).toMatchObject([{ leftAt: null }])
+  expect(await db.session.findUnique({ where: { id: sessionId } })).toMatchObject({ endedAt: null })
+  await livekit.restart()
+  await sweepSessions()
+  await expect.poll(watcher.names, patiently).toEqual([])
+})
+
+test('a session ends a minute after the last one left, at the time when they did; a post is left of it', async () => {
+  const { room } = await makeRoom([ana, ben])
+  const anaInRoom = await enter(ana, room.id)
+  const benInRoom = await enter(ben, room.id)
+  const { sessionId } = anaInRoom
+  await expect.poll(() => db.visit.count({ where: { sessionId } }), patiently).toBe(2)
+  await anaInRoom.leave()
+  await benInRoom.leave()
+  await expect.poll(() => db.visit.count({ where: { sessionId, leftAt: null } }), patiently).toBe(0)
+  await sweepSessions()
+  expect((await db.session.findUniqueOrThrow({ where: { id: sessionId } })).endedAt).toBeNull()
+  const { nextDueAt } = await sweepSessions()
+  const { emptySince } = await db.session.findUniqueOrThrow({ where: { id: sessionId } })
+  expect(nextDueAt).toEqual(new Date((emptySince?.getTime() ?? 0) + 60_000))
+
+  await sweepSessions(inMinutes(1.5))
+  expect(await db.session.findUniqueOrThrow({ where: { id: sessionId }, include: { thread: true } })).toMatchObject({
+    endedAt: emptySince,
+    peakCount: 2,
+    thread: { deletedAt: null },
+  })
+  // The next call is another session; the old ticket opens nothing.
+  await expect(clients.join(livekit.url, anaInRoom.token)).rejects.toThrow()
+  expect((await joinRoom(ana, room.id)).sessionId).not.toBe(sessionId)
+})
+
+test('who comes back within the minute goes on with the same session', async () => {
+  const { room } = await makeRoom([ana])
+  const first = await enter(ana, room.id)
+  await expect.poll(() => db.visit.count({ where: { leftAt: null } }), patiently).toBe(1)
+  await first.leave()
+  await expect.poll(() => db.visit.count({ where: { leftAt: null } }), patiently).toBe(0)
+  const second = await enter(ana, room.id)
+  expect(second.sessionId).toBe(first.sessionId)
+  await expect.poll(() => db.visit.findMany({ select: { leftAt: true } }), patiently).toEqual([{ leftAt: null }])
+})
+
+test('who was alone leaves no post behind, but the record', async () => {
+  const { room } = await makeRoom([ana])
+  const alone = await enter(ana, room.id)
+  await expect.poll(() => db.thread.count({ where: { deletedAt: null } }), patiently).toBe(1)
+  await alone.leave()
+  await expect.poll(() => db.visit.count({ where: { leftAt: null } }), patiently).toBe(0)
+  await sweepSessions(inMinutes(1.5))
+  expect(await db.thread.count({ where: { deletedAt: null } })).toBe(0)
+  expect(await getSessionPage(ana, alone.sessionId)).toMatchObject({ session: { personCount: 1 }, threadId: null })
+})
+
+test('who is removed from the community is put out, hears nothing more, and does not get in by an old ticket', async () => {
+  const { room, community } = await makeRoom([ana, ben])
+  const anaInRoom = await enter(ana, room.id)
+  const benInRoom = await enter(ben, room.id)
+  const [anaSocket, benSocket] = [await connect(ana), await connect(ben)]
+  const { sessionId } = benInRoom
+  await expect.poll(() => db.visit.count({ where: { sessionId, leftAt: null } }), patiently).toBe(2)
+
+  await db.membership.delete({ where: { communityId_memberId: { communityId: community.id, memberId: ben.id } } })
+  await emitDomainEvent('membership.ended', { memberId: ben.id, communityId: community.id })
+  await expect.poll(benInRoom.state, patiently).toBe('disconnected')
+  await expect.poll(anaSocket.names, patiently).toEqual(['Ana'])
+  expect(benSocket.told).toEqual([])
+  expect(await anaInRoom.state()).toBe('connected')
+
+  const again = await clients.join(livekit.url, benInRoom.token)
+  inRooms.push(again)
+  await expect.poll(again.state, patiently).toBe('disconnected')
+  expect((await listParticipants(sessionId)).map(({ memberId }) => memberId)).toEqual([ana.id])
+})
+
+test('a ticket from before does not go through a door that was locked since', async () => {
+  const { room } = await makeRoom([ana, ben])
+  const anaInRoom = await enter(ana, room.id)
+  await expect.poll(() => db.visit.count({ where: { leftAt: null } }), patiently).toBe(1)
+  const { token } = await joinRoom(ben, room.id)
+  // Ana came a minute ago, and the door was locked ten seconds ago.
+  const minuteAgo = { joinedAt: inMinutes(-1) }
+  await db.connection.updateMany({ data: minuteAgo })
+  await db.visit.updateMany({ data: minuteAgo })
+  await setDoor(ana, room.id, { door: 'locked' }, new Date(Date.now() - 10_000))
+  const benInRoom = await clients.join(livekit.url, token)
+  inRooms.push(benInRoom)
+  await expect.poll(benInRoom.state, patiently).toBe('disconnected')
+  expect(await anaInRoom.state()).toBe('connected')
+})
+
+test('archiving a room ends its session and puts everybody out', async () => {
+  const { room } = await makeRoom([ana, ben])
+  const anaInRoom = await enter(ana, room.id)
+  const benInRoom = await enter(ben, room.id)
+  await expect.poll(() => db.visit.count({ where: { leftAt: null } }), patiently).toBe(2)
+  const watcher = await connect(ben)
+  await archiveRoom(ana, room.id)
+  await expect.poll(anaInRoom.state, patiently).toBe('disconnected')
+  await expect.poll(benInRoom.state, patiently).toBe('disconnected')
+  await expect.poll(() => watcher.told.at(-1), patiently).toMatchObject({ session: null, people: [] })
+  await expect(joinRoom(ana, room.id)).rejects.toMatchObject({ code: 'room.archived' })
+})
+
+test('a token lets one person into one room for ten minutes at most, and does nothing else', async () => {
+  const { room } = await makeRoom([ana])
+  const { token, sessionId, identity } = await joinRoom(ana, room.id)
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+  expect(identity).toBe(ana.id)
+  expect(claims).toMatchObject({ sub: ana.id, name: 'Ana', metadata: '{"photoKey":null}' })
+  expect(claims['video']).toEqual({
+    room: sessionId,
+    roomJoin: true,
+    canPublish: true,
+    canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
+    canSubscribe: true,
+    canPublishData: false,
+    canUpdateOwnMetadata: false,
+  })
+  expect(Number(claims['exp']) - Date.now() / 1000).toBeLessThanOrEqual(600)
+})
