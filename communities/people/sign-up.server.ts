@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { addMember } from '#communities/memberships/add-member.server.ts'
-import { db, isUniqueViolation, type Tx } from '#platform/db.server.ts'
+import { db, isUniqueViolation } from '#platform/db.server.ts'
 import { DomainError, InvalidInput, parseInput } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
-import { hashToken } from '#platform/tokens.server.ts'
 import { emailSchema, languageSchema, nameSchema, newPasswordSchema, timeZoneSchema } from './fields.server.ts'
 import { hashPassword } from './password.server.ts'
 import { type Browser, startSignIn } from './start-sign-in.server.ts'
+import { takeInvitation } from './take-invitation.server.ts'
 
 const input = z.object({
   name: nameSchema,
@@ -56,11 +56,4 @@ export async function signUp(raw: unknown, browser: Browser, clientAddress: stri
     if (isUniqueViolation(error)) throw new InvalidInput({ email: 'email.taken' })
     throw error
   }
-}
-
-async function takeInvitation(tx: Tx, token: string): Promise<{ communityId: string | null }> {
-  const where = { tokenHash: hashToken(token), revokedAt: null, usesLeft: { gt: 0 }, expiresAt: { gt: new Date() } }
-  const [used] = await tx.invitation.updateManyAndReturn({ where, data: { usesLeft: { decrement: 1 } }, select: { communityId: true } })
-  if (!used) throw new DomainError('invitation.gone')
-  return used
 }

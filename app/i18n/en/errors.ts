@@ -56,4 +56,12 @@ export const errors = {
   'thread.gone': 'This thread is deleted.',
   'thread.notYours': 'Only who wrote this can change it.',
   'reply.notFound': 'This reply is deleted.',
+  'workspace.forbidden': 'Only the workspace’s admins may do this.',
+  'workspace.lastAdmin': 'Somebody has to be admin. Make another one first.',
+  'reset.gone': 'This link does not work any more. Ask for a new one.',
+  'password.wrong': 'This is not your current password.',
+  'photo.tooLarge': '10 MB at most. Choose a smaller picture.',
+  'photo.unreadable': 'This picture can’t be read. Choose a JPEG, PNG or WebP.',
+  'uses.wrong': 'Between 1 and 100 people.',
+  'days.wrong': 'Between 1 and 30 days.',
 }

@@ -57,4 +57,12 @@ export const errors: typeof en = {
   'thread.gone': 'Ce fil est supprimé.',
   'thread.notYours': 'Seule la personne qui l’a écrit peut le modifier.',
   'reply.notFound': 'Cette réponse est supprimée.',
+  'workspace.forbidden': 'Seuls les admins de l’espace peuvent faire cela.',
+  'workspace.lastAdmin': 'Il faut bien un admin. Nommez-en d’abord un autre.',
+  'reset.gone': 'Ce lien ne marche plus. Demandez-en un nouveau.',
+  'password.wrong': 'Ce n’est pas votre mot de passe actuel.',
+  'photo.tooLarge': '10 Mo au plus. Choisissez une image plus légère.',
+  'photo.unreadable': 'Cette image est illisible. Choisissez un JPEG, un PNG ou un WebP.',
+  'uses.wrong': 'Entre 1 et 100 personnes.',
+  'days.wrong': 'Entre 1 et 30 jours.',
 }

@@ -1,0 +1,62 @@
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useNavigation } from '@remix-run/react'
+import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
+import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { requestPasswordReset } from '#communities/people/request-password-reset.server.ts'
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await readForm(request)
+  return answerAction(() => requestPasswordReset(form, context.clientAddress), form)
+}
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function ForgotPassword() {
+  const answer = useActionData<typeof action>()
+  const { people } = useText()
+  const busy = useNavigation().state !== 'idle'
+  if (answer?.ok) {
+    return (
+      <div className="flex flex-col gap-3" role="status">
+        <h1 className="text-lg font-bold">{people.resetSentTitle}</h1>
+        <p className="text-soft">{people.resetSentText}</p>
+        <BackToSignIn />
+      </div>
+    )
+  }
+  return (
+    <Form method="post" className="flex flex-col gap-4">
+      <header>
+        <h1 className="text-lg font-bold">{people.resetTitle}</h1>
+        <p className="mt-1 text-soft">{people.resetText}</p>
+      </header>
+      <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
+      <TextField
+        label={people.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus
+        defaultValue={typedBefore(answer, 'email')}
+        error={fieldError(answer, 'email')}
+      />
+      <Button type="submit" disabled={busy}>
+        {people.sendLink}
+      </Button>
+      <BackToSignIn />
+    </Form>
+  )
+}
+
+function BackToSignIn() {
+  const { people } = useText()
+  return (
+    <Link to="/sign-in" className="text-sm text-soft underline underline-offset-2 hover:text-ink">
+      {people.backToSignIn}
+    </Link>
+  )
+}

@@ -1,0 +1,92 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { formError } from '#app/http/action-answer.ts'
+import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { languageOfRequest } from '#app/http/language.server.ts'
+import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
+import { viewerOf } from '#app/http/viewer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
+import { FormError } from '#app/ui/kit/field.tsx'
+import { SignUpFields } from '#app/ui/people/sign-up-fields.tsx'
+import { acceptInvitation } from '#communities/people/accept-invitation.server.ts'
+import { findInvitation } from '#communities/people/find-invitation.server.ts'
+import { findWorkspace } from '#communities/people/find-workspace.server.ts'
+import { signUp } from '#communities/people/sign-up.server.ts'
+
+export async function loader(args: LoaderFunctionArgs) {
+  const [invitation, workspace, viewer] = await Promise.all([findInvitation(args.params['token'] ?? ''), findWorkspace(), viewerOf(args)])
+  return { invitation, workspaceName: workspace?.name ?? '', signedIn: viewer !== null }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { request, params, context } = args
+  const form = await readForm(request)
+  const invitation = params['token'] ?? ''
+  return answerAction(async () => {
+    const viewer = await viewerOf(args)
+    if (viewer) {
+      const slug = await acceptInvitation(viewer, invitation)
+      throw redirect(slug ? `/c/${slug}` : '/')
+    }
+    const browser = { userAgent: request.headers.get('user-agent') ?? '' }
+    const token = await signUp({ language: languageOfRequest(request), ...form, invitation }, browser, context.clientAddress)
+    throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
+  }, form)
+}
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }, { name: 'referrer', content: 'no-referrer' }]
+
+export default function Invite() {
+  const { invitation, workspaceName, signedIn } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { people } = useText()
+  const busy = useNavigation().state !== 'idle'
+  if (!invitation) {
+    return (
+      <div className="flex flex-col gap-4">
+        <h1 className="text-lg font-bold">{people.invitationGoneTitle}</h1>
+        <p className="text-soft">{people.invitationGoneText}</p>
+        <ButtonLink to="/sign-in" look="outline">
+          {people.signIn}
+        </ButtonLink>
+      </div>
+    )
+  }
+  const { from, community } = invitation
+  return (
+    <Form method="post" className="flex flex-col gap-4">
+      <header className="flex items-center gap-3">
+        <Avatar person={from} size="large" />
+        <div>
+          <h1 className="text-lg leading-snug font-bold">{people.invitedBy({ name: from.name, workspace: workspaceName })}</h1>
+          {community && <p className="text-soft">{people.invitedInto({ community: community.name })}</p>}
+        </div>
+      </header>
+      {signedIn ? (
+        <>
+          <FormError code={formError(answer)} />
+          <p className="text-soft">{people.alreadySignedIn}</p>
+          {community ? (
+            <Button type="submit" disabled={busy}>
+              {people.enterCommunity({ community: community.name })}
+            </Button>
+          ) : (
+            <ButtonLink to="/">{people.goIn}</ButtonLink>
+          )}
+        </>
+      ) : (
+        <>
+          <SignUpFields answer={answer} withWorkspace={false} busy={busy} />
+          <p className="text-sm text-soft">
+            {people.haveAccount}{' '}
+            <Link to="/sign-in" className="font-semibold text-accent underline underline-offset-2">
+              {people.signIn}
+            </Link>
+          </p>
+        </>
+      )}
+    </Form>
+  )
+}

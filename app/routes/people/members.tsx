@@ -1,0 +1,119 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useFetcher, useLoaderData } from '@remix-run/react'
+import { Ellipsis, Search } from 'lucide-react'
+import { useEffect } from 'react'
+import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { errorText, useText } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { Button, buttonClass } from '#app/ui/kit/button.tsx'
+import { TextField } from '#app/ui/kit/field.tsx'
+import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { Card, EmptyState } from '#app/ui/kit/states.tsx'
+import { useToast } from '#app/ui/kit/toasts.tsx'
+import { WorkspaceTabs } from '#app/ui/people/workspace-tabs.tsx'
+import { listWorkspaceMembers, type WorkspaceMember } from '#communities/people/list-workspace-members.server.ts'
+import { manageAccount } from '#communities/people/manage-account.server.ts'
+
+export const loader = memberPage(async ({ viewer, request }) => {
+  const query = new URL(request.url).searchParams
+  const search = query.get('q') ?? ''
+  const page = Math.max(0, Math.trunc(Number(query.get('page'))) || 0)
+  return { ...(await listWorkspaceMembers(viewer, { search, page })), search, page, me: viewer.id }
+})
+
+export const action = memberAction(({ viewer, form }) => manageAccount(viewer, form))
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function WorkspaceMembers() {
+  const { members, more, search, page, me } = useLoaderData<typeof loader>()
+  const { feed, people } = useText()
+  return (
+    <Page title={people.members}>
+      <WorkspaceTabs admin />
+      <Form role="search" className="flex items-end gap-2">
+        <TextField
+          label={people.searchMembers}
+          hideLabel
+          placeholder={people.searchMembers}
+          name="q"
+          type="search"
+          defaultValue={search}
+          className="flex-1"
+        />
+        <Button type="submit" look="outline" aria-label={people.searchMembers}>
+          <Search className="size-4" aria-hidden />
+        </Button>
+      </Form>
+      {members.length === 0 ? (
+        <EmptyState title={people.nobodyFound} />
+      ) : (
+        <Card>
+          <ul className="flex flex-col divide-y divide-line px-4">
+            {members.map((member) => (
+              <Row key={member.id} member={member} isMe={member.id === me} />
+            ))}
+          </ul>
+        </Card>
+      )}
+      <nav className="flex justify-between">
+        {page > 0 && (
+          <Link to={`?${new URLSearchParams({ q: search, page: String(page - 1) })}`} className={buttonClass('outline', 'small')}>
+            ←
+          </Link>
+        )}
+        {more && (
+          <Link
+            to={`?${new URLSearchParams({ q: search, page: String(page + 1) })}`}
+            className={buttonClass('outline', 'small', 'ml-auto')}
+          >
+            {feed.older}
+          </Link>
+        )}
+      </nav>
+    </Page>
+  )
+}
+
+function Row({ member, isMe }: { member: WorkspaceMember; isMe: boolean }) {
+  const text = useText()
+  const { people } = text
+  const toast = useToast()
+  const fetcher = useFetcher<typeof action>()
+  useEffect(() => {
+    if (fetcher.data && !fetcher.data.ok) toast(errorText(text, fetcher.data.code))
+  }, [fetcher.data, toast, text])
+  const change = (what: string) => fetcher.submit({ memberId: member.id, change: what }, { method: 'post' })
+  const closed = member.deactivatedAt !== null
+  return (
+    <li className="flex items-center gap-3 py-2.5">
+      <Avatar person={member} className={closed ? 'opacity-50' : ''} />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{member.name}</p>
+        <p className="truncate text-sm text-faint">{member.email}</p>
+      </div>
+      {closed ? <Tag>{people.closed}</Tag> : member.role === 'admin' && <Tag>{people.admin}</Tag>}
+      {!isMe && (
+        <Menu
+          label={people.manage({ name: member.name })}
+          trigger={<Ellipsis className="size-4.5" aria-hidden />}
+          triggerClass="inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
+        >
+          {!closed && (
+            <MenuItem onSelect={() => change(member.role === 'admin' ? 'makeMember' : 'makeAdmin')}>
+              {member.role === 'admin' ? people.makeMember : people.makeAdmin}
+            </MenuItem>
+          )}
+          <MenuItem danger={!closed} onSelect={() => change(closed ? 'reopen' : 'close')}>
+            {closed ? people.reopenAccount : people.closeAccount}
+          </MenuItem>
+        </Menu>
+      )}
+    </li>
+  )
+}
+
+function Tag({ children }: { children: string }) {
+  return <span className="rounded-full bg-sunken px-2 py-0.5 text-sm font-medium text-soft">{children}</span>
+}

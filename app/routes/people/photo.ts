@@ -1,0 +1,18 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { viewerOf } from '#app/http/viewer.server.ts'
+import { findFile } from '#platform/storage.server.ts'
+
+/** A member's photo, for members. Its address changes with the photo, so a browser keeps it for good. */
+export async function loader(args: LoaderFunctionArgs) {
+  if (!(await viewerOf(args))) throw data(null, { status: 401 })
+  const key = args.params['*'] ?? ''
+  const bytes = key.startsWith('photos/') ? await findFile(key) : null
+  if (!bytes) throw data(null, { status: 404 })
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'image/webp',
+      'content-length': String(bytes.length),
+      'cache-control': 'private, max-age=31536000, immutable',
+    },
+  })
+}

@@ -1,0 +1,90 @@
+import { type MetaFunction, redirectDocument } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
+import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { Card } from '#app/ui/kit/states.tsx'
+import { MyTabs } from '#app/ui/people/my-tabs.tsx'
+import { PhotoForm } from '#app/ui/people/photo-form.tsx'
+import { changePhoto } from '#communities/people/change-photo.server.ts'
+import { updateProfile } from '#communities/people/update-profile.server.ts'
+
+export const loader = memberPage(async ({ viewer }) => ({ viewer, timeZones: Intl.supportedValuesOf('timeZone') }))
+
+export const action = memberAction(async ({ viewer, form }) => {
+  const { intent, photo } = form
+  if (intent === 'photo' || intent === 'removePhoto') {
+    const file = intent === 'photo' && photo instanceof File && photo.size > 0 ? photo : null
+    if (file || intent === 'removePhoto') await changePhoto(viewer, file)
+    return 'photo'
+  }
+  await updateProfile(viewer, form)
+  // The whole page changes its language.
+  if (form['language'] !== viewer.language) throw redirectDocument('/me?saved')
+  return 'profile'
+})
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function Profile() {
+  const { viewer, timeZones } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { common, people } = useText()
+  const busy = useNavigation().state === 'submitting'
+  return (
+    <Page title={common.profile}>
+      <MyTabs />
+      <Card className="p-5">
+        <PhotoForm viewer={viewer} error={fieldError(answer, 'photo')} />
+      </Card>
+      <Card className="p-5">
+        <Form method="post" className="flex flex-col gap-4">
+          <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
+          <TextField
+            label={people.name}
+            name="name"
+            autoComplete="name"
+            required
+            maxLength={80}
+            defaultValue={typedBefore(answer, 'name') ?? viewer.name}
+            error={fieldError(answer, 'name')}
+          />
+          <TextField label={people.email} name="email" value={viewer.email} readOnly hint={people.emailHint} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <SelectField label={common.language} name="language" defaultValue={viewer.language} error={fieldError(answer, 'language')}>
+              <option value="en" lang="en">
+                {common.english}
+              </option>
+              <option value="fr" lang="fr">
+                {common.french}
+              </option>
+            </SelectField>
+            <SelectField label={people.timeZone} name="timeZone" defaultValue={viewer.timeZone} error={fieldError(answer, 'timeZone')}>
+              {[...new Set([viewer.timeZone, 'UTC', ...timeZones])].map((zone) => (
+                <option key={zone} value={zone}>
+                  {zone.replaceAll('_', ' ')}
+                </option>
+              ))}
+            </SelectField>
+          </div>
+          <div className="flex items-center gap-3">
+            <Button type="submit" disabled={busy}>
+              {common.save}
+            </Button>
+            <span role="status" className="text-sm font-medium text-accent">
+              {answer?.ok && answer.value === 'profile' && !busy ? common.saved : ''}
+            </span>
+          </div>
+        </Form>
+      </Card>
+      <Form method="post" action="/sign-out" reloadDocument className="wide:hidden">
+        <Button type="submit" look="outline" className="w-full">
+          {common.signOut}
+        </Button>
+      </Form>
+    </Page>
+  )
+}

@@ -1,0 +1,62 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { fieldError, formError } from '#app/http/action-answer.ts'
+import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
+import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { isResetOpen, resetPassword } from '#communities/people/reset-password.server.ts'
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  return { works: await isResetOpen(params['token'] ?? '') }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await readForm(request)
+  return answerAction(async () => {
+    await resetPassword({ ...form, token: params['token'] })
+    throw redirect('/sign-in?reset')
+  }, form)
+}
+
+// The address is a secret for as long as the link works.
+export const meta: MetaFunction = () => [{ title: 'Palier' }, { name: 'referrer', content: 'no-referrer' }]
+
+export default function ResetPassword() {
+  const { works } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { people } = useText()
+  const busy = useNavigation().state !== 'idle'
+  if (!works) {
+    return (
+      <div className="flex flex-col gap-4">
+        <h1 className="text-lg font-bold">{people.resetGoneTitle}</h1>
+        <p className="text-soft">{people.resetGoneText}</p>
+        <ButtonLink to="/forgot-password">{people.sendLinkAgain}</ButtonLink>
+      </div>
+    )
+  }
+  return (
+    <Form method="post" className="flex flex-col gap-4">
+      <header>
+        <h1 className="text-lg font-bold">{people.newPasswordTitle}</h1>
+        <p className="mt-1 text-soft">{people.newPasswordText}</p>
+      </header>
+      <FormError code={formError(answer)} />
+      <TextField
+        label={people.newPassword}
+        hint={people.passwordHint}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        autoFocus
+        error={fieldError(answer, 'password')}
+      />
+      <Button type="submit" disabled={busy}>
+        {people.changePassword}
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,65 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
+import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { ChoiceCards, FormError, TextField } from '#app/ui/kit/field.tsx'
+import { Page } from '#app/ui/kit/page.tsx'
+import { Card } from '#app/ui/kit/states.tsx'
+import { WorkspaceTabs } from '#app/ui/people/workspace-tabs.tsx'
+import { editWorkspace } from '#communities/people/edit-workspace.server.ts'
+import { findWorkspace } from '#communities/people/find-workspace.server.ts'
+import { requireWorkspaceAdmin } from '#communities/people/require-workspace-admin.server.ts'
+
+export const loader = memberPage(async ({ viewer }) => {
+  requireWorkspaceAdmin(viewer)
+  const workspace = await findWorkspace()
+  return { name: workspace?.name ?? '', signUpPolicy: workspace?.signUpPolicy ?? 'invitation' }
+})
+
+export const action = memberAction(({ viewer, form }) => editWorkspace(viewer, form))
+
+export const meta: MetaFunction = () => [{ title: 'Palier' }]
+
+export default function WorkspacePage() {
+  const { name, signUpPolicy } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { common, people } = useText()
+  const busy = useNavigation().state === 'submitting'
+  return (
+    <Page title={common.workspace}>
+      <WorkspaceTabs admin />
+      <Card className="p-5">
+        <Form method="post" className="flex flex-col gap-5">
+          <FormError code={formError(answer)} />
+          <TextField
+            label={people.workspaceName}
+            name="name"
+            required
+            maxLength={80}
+            defaultValue={typedBefore(answer, 'name') ?? name}
+            error={fieldError(answer, 'name')}
+          />
+          <ChoiceCards
+            label={people.whoMayJoin}
+            name="signUpPolicy"
+            defaultValue={signUpPolicy}
+            choices={[
+              { value: 'invitation', title: people.byInvitation, text: people.byInvitationText },
+              { value: 'open', title: people.openToAll, text: people.openToAllText },
+            ]}
+          />
+          <div className="flex items-center gap-3">
+            <Button type="submit" disabled={busy}>
+              {common.save}
+            </Button>
+            <span role="status" className="text-sm font-medium text-accent">
+              {answer?.ok && !busy ? common.saved : ''}
+            </span>
+          </div>
+        </Form>
+      </Card>
+    </Page>
+  )
+}

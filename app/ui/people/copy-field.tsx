@@ -1,0 +1,36 @@
+import { Check, Copy } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+
+/** A text to be taken elsewhere: selected by a click, copied by a button. */
+export function CopyField({ label, value }: { label: string; value: string }) {
+  const { people } = useText()
+  const id = useId()
+  const [copied, setCopied] = useState(false)
+  return (
+    <div className="flex flex-col gap-1.5 rounded-xl bg-accent-soft p-3" role="status">
+      <label htmlFor={id} className="text-sm font-semibold">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        <input
+          id={id}
+          readOnly
+          value={value}
+          onFocus={(event) => event.target.select()}
+          className="h-10 min-w-0 flex-1 rounded-xl border border-line bg-surface px-3 text-sm"
+        />
+        <Button
+          onClick={async () => {
+            await navigator.clipboard.writeText(value)
+            setCopied(true)
+          }}
+        >
+          {copied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
+          {copied ? people.copied : people.copy}
+        </Button>
+      </div>
+    </div>
+  )
+}

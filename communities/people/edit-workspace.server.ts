@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { db } from '#platform/db.server.ts'
+import { parseInput } from '#platform/errors.server.ts'
+import type { Viewer } from './contract.ts'
+import { requireWorkspaceAdmin } from './require-workspace-admin.server.ts'
+
+const input = z.object({
+  name: z.string({ error: 'workspaceName.missing' }).trim().min(1, 'workspaceName.missing').max(80, 'workspaceName.tooLong'),
+  signUpPolicy: z.enum(['invitation', 'open'], { error: 'input.invalid' }),
+})
+
+/** Changes the workspace's name and who may open an account. @throws InvalidInput; DomainError `workspace.forbidden` */
+export async function editWorkspace(viewer: Viewer, raw: unknown): Promise<void> {
+  requireWorkspaceAdmin(viewer)
+  await db.workspace.update({ where: { id: 1 }, data: parseInput(input, raw) })
+}

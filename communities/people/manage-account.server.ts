@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { db } from '#platform/db.server.ts'
+import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { emitDomainEvent } from '#platform/events.server.ts'
+import type { Viewer } from './contract.ts'
+import { requireWorkspaceAdmin } from './require-workspace-admin.server.ts'
+import { revokeSignIns } from './revoke-sign-ins.server.ts'
+
+const input = z.object({
+  memberId: z.uuid('input.invalid'),
+  change: z.enum(['makeAdmin', 'makeMember', 'close', 'reopen'], { error: 'input.invalid' }),
+})
+
+/**
+ * Makes somebody an admin or a member again, closes their account (they are signed out and put out of rooms; what they wrote
+ * stays) or reopens it. Of two admins who take it from each other at once, one stays: there is always an admin.
+ *
+ * @throws InvalidInput; DomainError `workspace.forbidden`, `member.notFound`, `workspace.lastAdmin`
+ */
+export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date()): Promise<void> {
+  requireWorkspaceAdmin(viewer)
+  const { memberId, change } = parseInput(input, raw)
+  await db.$transaction(async (tx) => {
+    // One change of admins at a time: the workspace's row is their lock.
+    await tx.$queryRaw`SELECT id FROM "Workspace" WHERE id = 1 FOR UPDATE`
+    const data = {
+      makeAdmin: { role: 'admin' as const },
+      makeMember: { role: 'member' as const },
+      close: { deactivatedAt: now },
+      reopen: { deactivatedAt: null },
+    }[change]
+    const { count } = await tx.member.updateMany({ where: { id: memberId }, data })
+    if (count === 0) throw new DomainError('member.notFound')
+    if ((await tx.member.count({ where: { role: 'admin', deactivatedAt: null } })) === 0) throw new DomainError('workspace.lastAdmin')
+  })
+  if (change !== 'close') return
+  await revokeSignIns({ memberId }, now)
+  await emitDomainEvent('member.deactivated', { memberId })
+}
