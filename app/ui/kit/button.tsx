@@ -12,13 +12,15 @@ const looks: Record<Look, string> = {
   quiet: 'text-soft hover:bg-sunken hover:text-ink',
   danger: 'bg-danger text-canvas hover:opacity-90',
 }
-const sizes: Record<Size, string> = {
+const sizes: Record<Size | 'smallSquare' | 'square', string> = {
   small: 'h-8 gap-1.5 rounded-lg px-3 text-sm',
   medium: 'h-10 gap-2 rounded-xl px-4',
+  smallSquare: 'size-8 rounded-lg',
+  square: 'size-10 rounded-xl',
 }
 
 /** How a button looks, for what has to be another element. `accent` is kept for going into a room. */
-export function buttonClass(look: Look = 'primary', size: Size = 'medium', more?: string): string {
+export function buttonClass(look: Look = 'primary', size: keyof typeof sizes = 'medium', more?: string): string {
   return classNames(
     'inline-flex shrink-0 items-center justify-center font-semibold whitespace-nowrap select-none transition-[opacity,background-color,border-color] duration-100 disabled:opacity-50 aria-disabled:opacity-50',
     looks[look],
@@ -53,7 +55,7 @@ export const IconButton = forwardRef<HTMLButtonElement, Omit<ButtonProps, 'aria-
       type={type}
       aria-label={label}
       title={label}
-      className={classNames(buttonClass(look, size), size === 'small' ? 'w-8 px-0' : 'w-10 px-0', className)}
+      className={buttonClass(look, size === 'small' ? 'smallSquare' : 'square', className)}
       {...rest}
     />
   )

@@ -1,9 +1,12 @@
+import { useRouteLoaderData } from '@remix-run/react'
 import { useText } from '#app/i18n/text.tsx'
+import type { loader } from '#app/root.tsx'
 import { TabLinks } from '#app/ui/kit/page.tsx'
 
-/** Between the pages about oneself. */
+/** Between the pages about oneself; on a phone also an admin's way to the workspace. */
 export function MyTabs() {
   const { common, people } = useText()
+  const root = useRouteLoaderData<typeof loader>('root')
   return (
     <TabLinks
       label={common.me}
@@ -11,6 +14,7 @@ export function MyTabs() {
         { to: '/me', label: common.profile },
         { to: '/me/security', label: people.security },
         { to: '/workspace/invitations', label: people.invitations },
+        ...(root?.viewer?.role === 'admin' ? [{ to: '/workspace', label: common.workspace }] : []),
       ]}
     />
   )
