@@ -11,32 +11,35 @@ import { requireThread } from './require-thread.server.ts'
 const input = z.object({ replyId: idSchema.nullish(), restore: z.union([z.boolean(), z.stringbool()]).default(false) })
 
 /**
- * Takes a post, or (with `replyId`) a reply, out of sight, or with `restore` brings it back as it was: for its author, and for
- * moderators. Repeating either changes nothing. What was deleted 30 days ago is gone for good.
+ * Takes a post, or (with `replyId`) a reply, out of sight: for its author, and for moderators. With `restore` it comes back as it
+ * was: for who deleted it, and for moderators, so that nobody undoes what a moderator did to them.
+ * Repeating or racing changes nothing: each deletion and each return counts once.
  *
- * @throws DomainError `thread.notFound`, `reply.notFound`, `thread.notYours`, `community.forbidden`, `community.archived`
+ * @throws DomainError `thread.notFound`, `thread.gone` (for its replies), `reply.notFound`, `thread.notYours`, `community.forbidden`, `community.archived`
  */
 export async function deleteThread(viewer: Viewer, threadId: string, raw: unknown, now = new Date()): Promise<void> {
   const { replyId, restore } = parseInput(input, raw)
   const { thread, standing } = await requireThread(viewer, threadId, 'thread.reply', { deleted: !replyId })
-  const deletedAt = restore ? null : now
-  const changing = restore ? { not: null } : null
+  const moderates = may(standing, 'thread.moderate')
+  const requireMine = (item: { authorId: string | null; deletedById: string | null }) => {
+    const mine = restore && item.deletedById ? item.deletedById === viewer.id : item.authorId === viewer.id
+    if (!mine && !moderates) throw new DomainError('thread.notYours')
+  }
+  const change = restore ? { deletedAt: null, deletedById: null } : { deletedAt: now, deletedById: viewer.id }
+  const unchanged = restore ? { not: null } : null
   if (replyId) {
-    const reply = await db.reply.findFirst({ where: { id: replyId, threadId }, select: { authorId: true } })
+    const reply = await db.reply.findFirst({ where: { id: replyId, threadId }, select: { authorId: true, deletedById: true } })
     if (!reply) throw new DomainError('reply.notFound')
-    if (reply.authorId !== viewer.id && !may(standing, 'thread.moderate')) throw new DomainError('thread.notYours')
+    requireMine(reply)
     await db.$transaction(async (tx) => {
-      const { count } = await tx.reply.updateMany({ where: { id: replyId, deletedAt: changing }, data: { deletedAt } })
-      await tx.thread.update({
-        where: { id: threadId },
-        data: { replyCount: { increment: restore ? count : -count } },
-        select: { id: true },
-      })
+      const { count } = await tx.reply.updateMany({ where: { id: replyId, deletedAt: unchanged }, data: change })
+      const data = { replyCount: { increment: restore ? count : -count } }
+      await tx.thread.update({ where: { id: threadId }, data, select: { id: true } })
     })
   } else {
-    const mine = thread.authorId === viewer.id || may(standing, 'thread.moderate')
-    if (!mine || thread.kind === 'session') throw new DomainError('thread.notYours')
-    await db.thread.updateMany({ where: { id: threadId, deletedAt: changing }, data: { deletedAt } })
+    if (thread.kind === 'session') throw new DomainError('thread.notYours')
+    requireMine(thread)
+    await db.thread.updateMany({ where: { id: threadId, deletedAt: unchanged }, data: change })
   }
   publish(`community:${thread.communityId}`, threadChanged, { communityId: thread.communityId, threadId, deleted: !replyId && !restore })
 }

@@ -2,11 +2,9 @@ import type { Standing } from '#communities/memberships/contract.ts'
 import { may } from '#communities/memberships/permissions.server.ts'
 import type { PersonCard, Viewer } from '#communities/people/contract.ts'
 import { personCardSelect } from '#communities/people/contract.ts'
-import { db, Prisma } from '#platform/db.server.ts'
+import { db } from '#platform/db.server.ts'
 import type { ReactionCount, ReplyItem, ThreadItem } from './contract.ts'
-
-/** How many of the newest replies a feed shows below a post. */
-const REPLIES_SHOWN = 3
+import { REPLIES_IN_FEED } from './fields.server.ts'
 
 type Reader = Pick<Viewer, 'id' | 'role'>
 
@@ -26,9 +24,9 @@ interface ReplyRow {
  * The threads of these ids as a feed shows them, in the order of the ids: three queries, however many threads.
  * The caller has made sure that the viewer may read them.
  */
-export async function listThreadItems(viewer: Reader, ids: string[], repliesShown: number = REPLIES_SHOWN): Promise<ThreadItem[]> {
+export async function listThreadItems(viewer: Reader, ids: string[], repliesShown: number = REPLIES_IN_FEED): Promise<ThreadItem[]> {
   if (ids.length === 0) return []
-  const [threads, replies, reactions] = await Promise.all([
+  const [threads, { replies, reactions }] = await Promise.all([
     db.thread.findMany({
       where: { id: { in: ids }, deletedAt: null },
       include: {
@@ -36,8 +34,10 @@ export async function listThreadItems(viewer: Reader, ids: string[], repliesShow
         community: { include: { memberships: { where: { memberId: viewer.id }, select: { role: true } } } },
       },
     }),
-    readNewestReplies(ids, repliesShown),
-    readReactions(viewer.id, ids),
+    readNewestReplies(ids, repliesShown).then(async (shown) => ({
+      replies: shown,
+      reactions: await readReactions(viewer.id, ids, shown),
+    })),
   ])
   const byId = new Map(threads.map((thread) => [thread.id, thread]))
   return ids.flatMap((id) => {
@@ -113,12 +113,18 @@ function readNewestReplies(threadIds: string[], most: number): Promise<ReplyRow[
     ORDER BY r."createdAt", r.id`
 }
 
-/** Reactions of threads and of their replies, by the id of what they are on, oldest emoji first. */
-async function readReactions(viewerId: string, threadIds: string[]): Promise<Map<string, ReactionCount[]>> {
-  const rows = await db.$queryRaw<{ onId: string; emoji: string; count: number; mine: boolean }[]>(Prisma.sql`
-    SELECT COALESCE("replyId", "threadId") AS "onId", emoji, count(*)::int AS count, bool_or("memberId" = ${viewerId}::uuid) AS mine
-    FROM "Reaction" WHERE "threadId" = ANY(${threadIds}::uuid[])
-    GROUP BY 1, 2 ORDER BY min("createdAt"), 2`)
+/** Reactions to these posts and to these replies, by the id of what they are on, oldest emoji first. */
+async function readReactions(viewerId: string, threadIds: string[], replies: ReplyRow[]): Promise<Map<string, ReactionCount[]>> {
+  const replyIds = replies.map((reply) => reply.id)
+  const rows = await db.$queryRaw<{ onId: string; emoji: string; count: number; mine: boolean }[]>`
+    SELECT "onId", emoji, count(*)::int AS count, bool_or("memberId" = ${viewerId}::uuid) AS mine
+    FROM (
+      SELECT "threadId" AS "onId", emoji, "memberId", "createdAt" FROM "Reaction"
+      WHERE "replyId" IS NULL AND "threadId" = ANY(${threadIds}::uuid[])
+      UNION ALL
+      SELECT "replyId", emoji, "memberId", "createdAt" FROM "Reaction" WHERE "replyId" = ANY(${replyIds}::uuid[])
+    ) reaction
+    GROUP BY 1, 2 ORDER BY min("createdAt"), 2`
   const byTarget = new Map<string, ReactionCount[]>()
   for (const { onId, ...reaction } of rows) byTarget.set(onId, [...(byTarget.get(onId) ?? []), reaction])
   return byTarget

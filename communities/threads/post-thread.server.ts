@@ -6,7 +6,7 @@ import { parseInput } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
 import { renderMarkdown } from '#platform/markdown.server.ts'
 import { publish } from '#platform/realtime.server.ts'
-import { threadPosted } from './contract.ts'
+import { threadChanged, threadPosted } from './contract.ts'
 import { clientIdSchema, idSchema, markdownSchema } from './fields.server.ts'
 
 const input = z.object({ communityId: idSchema, markdown: markdownSchema, clientId: clientIdSchema })
@@ -15,7 +15,8 @@ const input = z.object({ communityId: idSchema, markdown: markdownSchema, client
 export const writingLimit = defineLimit('writing', 60, 60)
 
 /**
- * Posts an update to a community and tells who watches it. Sending it again with the same `clientId` posts nothing twice.
+ * Posts an update to a community and tells who watches it. Sending it again with the same `clientId` posts nothing twice;
+ * what it says then, if it says something else, is what stays: an answer that was lost on its way loses no text.
  *
  * @returns the thread's id
  * @throws InvalidInput; DomainError `community.notFound`, `community.forbidden`, `community.archived`, `limit.reached`
@@ -44,8 +45,15 @@ export async function postThread(viewer: Viewer, raw: unknown, now = new Date())
     if (!clientId || !isUniqueViolation(error)) throw error
     const sent = await db.thread.findUniqueOrThrow({
       where: { authorId_clientId: { authorId: viewer.id, clientId } },
-      select: { id: true },
+      select: { id: true, communityId: true },
     })
+    const { count } = await db.thread.updateMany({
+      where: { id: sent.id, deletedAt: null, markdown: { not: markdown } },
+      data: { markdown, html: renderMarkdown(markdown) },
+    })
+    if (count > 0) {
+      publish(`community:${sent.communityId}`, threadChanged, { communityId: sent.communityId, threadId: sent.id, deleted: false })
+    }
     return sent.id
   }
 }

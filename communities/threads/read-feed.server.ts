@@ -67,6 +67,6 @@ function writeCursor(row: Row): string {
 
 /** A cursor that is not one of ours starts from the top. */
 function readCursor(cursor: string): Row | null {
-  const match = /^([0-9a-z]{1,9})_([0-9a-f-]{36})$/.exec(cursor)
+  const match = /^([0-9a-z]{1,9})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor)
   return match?.[1] && match[2] ? { lastActivityAt: new Date(Number.parseInt(match[1], 36)), id: match[2] } : null
 }

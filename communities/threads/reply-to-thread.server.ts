@@ -12,7 +12,8 @@ import { requireThread } from './require-thread.server.ts'
 const input = z.object({ markdown: markdownSchema, clientId: clientIdSchema })
 
 /**
- * Replies to a thread, which brings it to the top of its feeds. Sending it again with the same `clientId` replies nothing twice.
+ * Replies to a thread, which brings it to the top of its feeds. Sending it again with the same `clientId` replies nothing twice;
+ * what it says then, if it says something else, is what stays.
  *
  * @throws InvalidInput; DomainError `thread.notFound`, `thread.gone`, `community.forbidden`, `community.archived`, `limit.reached`
  */
@@ -26,15 +27,17 @@ export async function replyToThread(viewer: Viewer, threadId: string, raw: unkno
         data: { threadId, authorId: viewer.id, clientId: clientId ?? null, markdown, html: renderMarkdown(markdown), createdAt: now },
       })
       // The row's lock keeps racing replies in line; who deletes the thread meanwhile wins.
-      const { count } = await tx.thread.updateMany({
-        where: { id: threadId, deletedAt: null },
-        data: { replyCount: { increment: 1 }, lastActivityAt: now },
-      })
+      const count = await tx.$executeRaw`
+        UPDATE "Thread" SET "replyCount" = "replyCount" + 1, "lastActivityAt" = GREATEST("lastActivityAt", ${now})
+        WHERE id = ${threadId}::uuid AND "deletedAt" IS NULL`
       if (count === 0) throw new DomainError('thread.gone')
     })
   } catch (error) {
-    if (clientId && isUniqueViolation(error)) return
-    throw error
+    if (!clientId || !isUniqueViolation(error)) throw error
+    await db.reply.updateMany({
+      where: { authorId: viewer.id, clientId, deletedAt: null, markdown: { not: markdown } },
+      data: { markdown, html: renderMarkdown(markdown) },
+    })
   }
   publish(`community:${thread.communityId}`, threadChanged, { communityId: thread.communityId, threadId, deleted: false })
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { memberJson, readForm } from '#app/http/answer.server.ts'
-import type { ThreadItem } from '#communities/threads/contract.ts'
+import type { ThreadView } from '#app/ui/feed/use-thread.ts'
+import type { Viewer } from '#communities/people/contract.ts'
 import { deleteThread } from '#communities/threads/delete-thread.server.ts'
 import { editThread } from '#communities/threads/edit-thread.server.ts'
 import { idSchema } from '#communities/threads/fields.server.ts'
@@ -8,8 +9,9 @@ import { getThread } from '#communities/threads/get-thread.server.ts'
 import { react } from '#communities/threads/react.server.ts'
 import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
-const intents = { reply: replyToThread, react, edit: editThread, delete: deleteThread }
+const intents = { reply: replyToThread, react, edit: editThread, delete: deleteThread } as const
 
 function threadIdOf(params: LoaderFunctionArgs['params']): string {
   const id = idSchema.safeParse(params['threadId'])
@@ -17,20 +19,33 @@ function threadIdOf(params: LoaderFunctionArgs['params']): string {
   return id.data
 }
 
-/** GET: one thread as a feed shows it, or with `?all` with all its replies. */
-export const loader = memberJson<ThreadItem, LoaderFunctionArgs>(({ viewer, params, request }) =>
-  getThread(viewer, threadIdOf(params), { allReplies: new URL(request.url).searchParams.has('all') }),
+/** How many replies are wanted; what is no number is left to the feed's own choice. */
+function wantedReplies(raw: unknown): { replies?: number } {
+  const replies = Number(raw)
+  return Number.isInteger(replies) && replies > 0 ? { replies } : {}
+}
+
+/** One thread as it is now, with the session that it tells of. */
+async function readView(viewer: Viewer, threadId: string, replies: unknown): Promise<ThreadView> {
+  const thread = await getThread(viewer, threadId, wantedReplies(replies))
+  const sessions = thread.sessionId ? await describeSessions(viewer, [thread.sessionId]) : null
+  return { thread, session: (thread.sessionId && sessions?.get(thread.sessionId)) || null }
+}
+
+/** GET `[?replies=<how many>]`: one thread as a feed shows it. */
+export const loader = memberJson<ThreadView, LoaderFunctionArgs>(({ viewer, params, request }) =>
+  readView(viewer, threadIdOf(params), new URL(request.url).searchParams.get('replies')),
 )
 
-/** POST `{ intent, … }`: does it, and answers with the thread as it is then; null where it is deleted. */
-export const action = memberJson<ThreadItem | null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
+/** POST `{ intent, [replies], … }`: does it, and answers with the thread as it is then; null where it is deleted. */
+export const action = memberJson<ThreadView | null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const threadId = threadIdOf(params)
-  const { intent, all, ...form } = await readForm(request)
+  const { intent, replies, ...form } = await readForm(request)
   const work = intents[intent as keyof typeof intents]
   if (!work) throw new DomainError('input.invalid')
   await work(viewer, threadId, form)
   try {
-    return await getThread(viewer, threadId, { allReplies: Boolean(all) })
+    return await readView(viewer, threadId, replies)
   } catch (error) {
     if (error instanceof DomainError && error.code === 'thread.gone') return null
     throw error

@@ -14,7 +14,7 @@ import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 export const loader = memberPage(async ({ viewer, params }) => {
   const id = idSchema.safeParse(params['threadId'])
   if (!id.success) throw new DomainError('thread.notFound')
-  const thread = await getThread(viewer, id.data, { allReplies: true })
+  const thread = await getThread(viewer, id.data, { replies: 50 })
   const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
   return { thread, session: session ?? null, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })

@@ -1,8 +1,15 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import type { ThreadItem, threadChanged } from '#communities/threads/contract.ts'
+import type { SessionCard } from '#rooms/sessions/contract.ts'
+
+/** A thread together with the session that it tells of. */
+export interface ThreadView {
+  thread: ThreadItem
+  session: SessionCard | null
+}
 
 export type ThreadIntent =
   | { intent: 'reply'; markdown: string; clientId: string }
@@ -10,29 +17,74 @@ export type ThreadIntent =
   | { intent: 'edit'; replyId?: string; markdown: string }
   | { intent: 'delete'; replyId?: string; restore?: boolean }
 
-/** One thread on screen: read again when the server says that it changed, and by what is done to it here. Null: deleted. */
-export function useThread(initial: ThreadItem, all: boolean) {
-  const [thread, setThread] = useState<ThreadItem | null>(initial)
-  useEffect(() => setThread(initial), [initial])
-  const url = `/threads/${initial.id}/api`
+/** JSON has no instants: those of a session come as text. */
+export function reviveSession(card: SessionCard): SessionCard {
+  return { ...card, openedAt: new Date(card.openedAt), endedAt: card.endedAt && new Date(card.endedAt) }
+}
+
+/**
+ * One thread on screen: read again when the server says that it changed, and by what is done to it here. Null: deleted.
+ * Of answers that overtake each other, the one that was asked for last is shown.
+ */
+export function useThread(initial: ThreadView) {
+  const [view, setView] = useState<ThreadView | null>(initial)
+  const { id } = initial.thread
+  const url = `/threads/${id}/api`
+  /** How many replies are wanted, once somebody asked for more than the page came with. */
+  const wanted = useRef<number>(initial.thread.replies.length > 3 ? initial.thread.replies.length : 0)
+  const asked = useRef(0)
+  const shown = useRef(0)
+
+  const take = useCallback((number: number, answer: ActionAnswer<ThreadView | null>) => {
+    if (number < shown.current) return
+    const gone = !answer.ok && (answer.code === 'thread.gone' || answer.code === 'thread.notFound')
+    if (!answer.ok && !gone) return
+    shown.current = number
+    const value = answer.ok ? answer.value : null
+    setView(value && { ...value, session: value.session && reviveSession(value.session) })
+  }, [])
+
   const refresh = useCallback(
-    async (withAll: boolean) => {
-      const answer = await getJson<ThreadItem>(withAll ? `${url}?all` : url)
-      if (answer.ok) setThread(answer.value)
-      else if (answer.code === 'thread.gone' || answer.code === 'thread.notFound') setThread(null)
-    },
-    [url],
-  )
-  const act = useCallback(
-    async (intent: ThreadIntent): Promise<ActionAnswer<ThreadItem | null>> => {
-      const answer = await postJson<ThreadItem | null>(url, all ? { ...intent, all: true } : intent)
-      if (answer.ok) setThread(answer.value)
+    async (replies?: number) => {
+      if (replies) wanted.current = replies
+      const number = ++asked.current
+      const answer = await getJson<ThreadView>(wanted.current ? `${url}?replies=${wanted.current}` : url)
+      take(number, answer)
       return answer
     },
-    [url, all],
+    [url, take],
   )
+
+  const act = useCallback(
+    async (intent: ThreadIntent) => {
+      // A reply adds itself to what is shown, and pushes nothing else out of it.
+      if (intent.intent === 'reply' && wanted.current) wanted.current++
+      const number = ++asked.current
+      const answer = await postJson<ThreadView | null>(url, { ...intent, replies: wanted.current })
+      take(number, answer)
+      return answer
+    },
+    [url, take],
+  )
+
+  const first = useRef(initial)
+  useEffect(() => {
+    if (first.current === initial) return
+    first.current = initial
+    if (wanted.current > initial.thread.replies.length) void refresh()
+    else {
+      shown.current = ++asked.current
+      setView(initial)
+    }
+  }, [initial, refresh])
+
   useServerEvent<typeof threadChanged>('thread.changed', ({ threadId }) => {
-    if (threadId === initial.id) void refresh(all)
+    if (threadId === id) void refresh()
   })
-  return { thread, setThread, act, refresh }
+
+  const change = useCallback((how: (thread: ThreadItem) => ThreadItem) => {
+    setView((before) => before && { ...before, thread: how(before.thread) })
+  }, [])
+
+  return { view, change, act, refresh }
 }
