@@ -14,6 +14,7 @@ export const common = {
   skipToContent: 'Skip to content',
   mainNavigation: 'Main',
   accountMenu: (args: { name: string }) => `${args.name}: account`,
+  add: 'Add',
   save: 'Save',
   saved: 'Saved',
   cancel: 'Cancel',

@@ -32,4 +32,14 @@ export const feed = {
   emptyCommunity: 'Nothing has been written yet',
   emptyCommunityText: 'Say hello, tell what you are working on, or start a call in a room.',
   emptyCommunityReader: 'Posts and calls of this community will show up here.',
+  replies: 'Replies',
+  sendReply: 'Send',
+  sending: 'Sending…',
+  readOn: 'Read on',
+  anotherEmoji: 'Any other emoji',
+  sendShortcut: 'Ctrl or ⌘ + Enter',
+  lettersLeft: (args: { count: number; figure: string }) =>
+    `${args.figure} ${pluralEn(args.count, { one: 'character', other: 'characters' })} left`,
+  lettersTooMany: (args: { count: number; figure: string }) =>
+    `${args.figure} ${pluralEn(args.count, { one: 'character', other: 'characters' })} too many. Part of it could go into a reply.`,
 }

@@ -15,6 +15,7 @@ export const common: typeof en = {
   skipToContent: 'Aller au contenu',
   mainNavigation: 'Navigation principale',
   accountMenu: ({ name }) => `${name} : compte`,
+  add: 'Ajouter',
   save: 'Enregistrer',
   saved: 'Enregistré',
   cancel: 'Annuler',

@@ -4,8 +4,8 @@ import { pluralFr } from '../plural.ts'
 export const feed: typeof en = {
   threads: 'Fils',
   threadIn: ({ community }) => `Un fil de ${community}`,
-  writeUpdate: 'Écrire une nouvelle',
-  writePlaceholder: 'Qu’est-ce que les autres devraient savoir ?',
+  writeUpdate: 'Écrire un message',
+  writePlaceholder: 'Quoi de neuf ? Dites-le aux autres.',
   writeReply: 'Écrire une réponse',
   post: 'Publier',
   postIn: 'dans',
@@ -33,4 +33,13 @@ export const feed: typeof en = {
   emptyCommunity: 'Personne n’a encore rien écrit',
   emptyCommunityText: 'Dites bonjour, racontez ce qui vous occupe, ou lancez un appel dans un salon.',
   emptyCommunityReader: 'Les messages et les appels de cette communauté arriveront ici.',
+  replies: 'Réponses',
+  sendReply: 'Envoyer',
+  sending: 'Envoi…',
+  readOn: 'Lire la suite',
+  anotherEmoji: 'Un autre emoji',
+  sendShortcut: 'Ctrl ou ⌘ + Entrée',
+  lettersLeft: ({ count, figure }) => `Encore ${figure} ${pluralFr(count, { one: 'caractère', other: 'caractères' })}`,
+  lettersTooMany: ({ count, figure }) =>
+    `${figure} ${pluralFr(count, { one: 'caractère', other: 'caractères' })} de trop. Une partie pourrait aller dans une réponse.`,
 }

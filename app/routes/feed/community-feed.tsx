@@ -33,8 +33,8 @@ export default function CommunityFeed() {
         viewer={viewer}
         hears={(communityId) => communityId === community.id}
         showCommunity={false}
-        olderUrl={(cursor) => `/feed?cursor=${cursor}&community=${community.id}`}
-        renderSession={(card) => <SessionThread session={card} />}
+        pageUrl={(cursor) => `/feed?community=${community.id}${cursor ? `&cursor=${cursor}` : ''}`}
+        renderSession={(session) => <SessionThread session={session} />}
         empty={
           <EmptyState
             icon={<MessageSquare className="size-8" aria-hidden />}

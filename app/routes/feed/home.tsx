@@ -30,8 +30,8 @@ export default function Home() {
         viewer={viewer}
         hears={() => true}
         showCommunity
-        olderUrl={(cursor) => `/feed?cursor=${cursor}`}
-        renderSession={(card) => <SessionThread session={card} />}
+        pageUrl={(cursor) => (cursor ? `/feed?cursor=${cursor}` : '/feed')}
+        renderSession={(session) => <SessionThread session={session} />}
         empty={
           <EmptyState icon={<Users className="size-8" aria-hidden />} title={text.emptyHome} text={text.emptyHomeText}>
             <ButtonLink to="/communities">{text.seeCommunities}</ButtonLink>

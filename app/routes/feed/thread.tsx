@@ -33,7 +33,14 @@ export default function ThreadPage() {
       >
         <ArrowLeft className="size-4" aria-hidden /> {thread.community.name}
       </Link>
-      <ThreadCard thread={thread} viewer={viewer} showCommunity all session={session && <SessionThread session={session} />} />
+      <ThreadCard
+        thread={thread}
+        viewer={viewer}
+        showCommunity
+        all
+        session={session}
+        renderSession={(card) => <SessionThread session={card} />}
+      />
     </Page>
   )
 }

@@ -24,7 +24,7 @@ export const loader = memberPage(async ({ viewer, params }) => {
   const id = idSchema.safeParse(params['sessionId'])
   if (!id.success) throw new DomainError('session.notFound')
   const page = await getSessionPage(viewer, id.data)
-  const thread = page.threadId ? await getThread(viewer, page.threadId, { allReplies: true }) : null
+  const thread = page.threadId ? await getThread(viewer, page.threadId, { replies: 50 }) : null
   return { ...page, thread, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 

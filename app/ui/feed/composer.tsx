@@ -1,13 +1,12 @@
 import { useRevalidator } from '@remix-run/react'
 import { useEffect, useState } from 'react'
-import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { postJson } from '#app/http/post-json.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import { useDraft } from './use-draft.ts'
-import { WritingBox } from './writing-box.tsx'
+import { type Failure, WritingBox } from './writing-box.tsx'
 
 /** Posts an update: to this community, or on the home feed to one that is chosen. */
 export function Composer({
@@ -24,7 +23,7 @@ export function Composer({
   const draft = useDraft(`post:${draftKey}`)
   const [communityId, setCommunityId] = useState(communities[0]?.id ?? '')
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Extract<ActionAnswer<string>, { ok: false }> | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
   useEffect(() => {
     if (!communities.some((community) => community.id === communityId)) setCommunityId(communities[0]?.id ?? '')
   }, [communities, communityId])

@@ -3,12 +3,14 @@ import { ArrowUp } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
 import { errorText, useText } from '#app/i18n/text.tsx'
+import { getSocket } from '#app/realtime/socket.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
-import type { FeedPage, ThreadItem, threadPosted } from '#communities/threads/contract.ts'
+import type { FeedPage, threadChanged, threadPosted } from '#communities/threads/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { ThreadCard } from './thread-card.tsx'
+import { reviveSession } from './use-thread.ts'
 
 /** A page of the feed with what its session threads tell of. */
 export interface FeedWithSessions extends FeedPage {
@@ -21,86 +23,94 @@ interface FeedListProps {
   /** The community, or all of the viewer's. */
   hears: (communityId: string) => boolean
   showCommunity: boolean
-  /** What is older than a cursor: `GET` answers a `FeedWithSessions`. */
-  olderUrl: (cursor: string) => string
-  renderSession: (card: SessionCard, thread: ThreadItem) => ReactNode
+  /** A page of this feed by its cursor, the first without one: `GET` answers a `FeedWithSessions`. */
+  pageUrl: (cursor?: string) => string
+  renderSession: (session: SessionCard) => ReactNode
   empty: ReactNode
 }
 
 /** The feed: its first page from the loader, older ones as they are asked for, and a pill that counts what is new. */
-export function FeedList({ feed: first, viewer, hears, showCommunity, olderUrl, renderSession, empty }: FeedListProps) {
+export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, renderSession, empty }: FeedListProps) {
   const text = useText()
   const { revalidate, state } = useRevalidator()
   const [older, setOlder] = useState<FeedWithSessions[]>([])
   const [loading, setLoading] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
-  const fresh = useRef(new Set<string>())
-  const [freshCount, setFreshCount] = useState(0)
-  const top = useRef<HTMLDivElement>(null)
-
-  // What the loader brought is not new any more.
-  useEffect(() => {
-    for (const thread of first.threads) fresh.current.delete(thread.id)
-    setFreshCount(fresh.current.size)
-  }, [first])
-  useServerEvent<typeof threadPosted>('thread.posted', ({ communityId, threadId, authorId, kind }) => {
-    if (!hears(communityId) || authorId === viewer.id || first.threads.some((thread) => thread.id === threadId)) return
-    // A session that opens is shown at once: its live card is what one looks for.
-    if (kind === 'session') return revalidate()
-    fresh.current.add(threadId)
-    setFreshCount(fresh.current.size)
-  })
+  const list = useRef<HTMLElement>(null)
+  const [fresh, setFresh] = useFresh(first)
+  const goToTop = useRef(false)
 
   const pages = [first, ...older]
   const cursor = pages.at(-1)?.nextCursor ?? null
-  const seen = new Set<string>()
-  const threads = pages.flatMap((page) => page.threads).filter((thread) => !seen.has(thread.id) && seen.add(thread.id))
+  // A thread that moved up meanwhile is on two pages: its place is the upper one.
+  const onScreen = new Set<string>()
+  const threads = pages.flatMap((page) => page.threads).filter(({ id }) => !onScreen.has(id) && onScreen.add(id))
   const sessions: Record<string, SessionCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.sessions))
 
+  useServerEvent<typeof threadPosted>('thread.posted', ({ communityId, threadId, authorId, kind }) => {
+    if (!hears(communityId) || authorId === viewer.id || onScreen.has(threadId)) return
+    // A session that opens is shown at once: its live card is what one looks for.
+    if (kind === 'session') revalidate()
+    else setFresh((ids) => new Set(ids).add(threadId))
+  })
+  useServerEvent<typeof threadChanged>('thread.changed', ({ threadId, deleted }) => {
+    if (deleted) setFresh((ids) => new Set([...ids].filter((id) => id !== threadId)))
+  })
+  useCatchUp(async () => {
+    const answer = await getJson<FeedWithSessions>(pageUrl())
+    if (!answer.ok) return
+    const missed = answer.value.threads.filter((thread) => !onScreen.has(thread.id) && thread.author?.id !== viewer.id)
+    const newestKnown = first.threads[0]?.createdAt ?? ''
+    const posted = missed.filter((thread) => thread.createdAt > newestKnown && thread.kind !== 'session')
+    setFresh((ids) => new Set([...ids, ...posted.map((thread) => thread.id)]))
+  })
+
+  // Who asked for what is new goes on reading from there, also by keyboard.
+  useEffect(() => {
+    if (!goToTop.current || state !== 'idle' || first.threads.length === 0) return
+    goToTop.current = false
+    list.current?.querySelector<HTMLElement>('article')?.focus({ preventScroll: true })
+    window.scrollTo({ top: 0 })
+  }, [first, state])
   const showFresh = () => {
-    fresh.current.clear()
-    setFreshCount(0)
+    goToTop.current = true
     setOlder([])
     revalidate()
-    top.current?.focus({ preventScroll: true })
-    window.scrollTo({ top: 0, behavior: 'smooth' })
   }
   const loadOlder = async () => {
-    if (!cursor) return
+    if (!cursor || loading) return
     setLoading(true)
-    const answer = await getJson<FeedWithSessions>(olderUrl(cursor))
+    const answer = await getJson<FeedWithSessions>(pageUrl(cursor))
     setLoading(false)
     setFailure(answer.ok ? null : answer.code)
-    if (answer.ok) setOlder((pages) => [...pages, { ...answer.value, sessions: withDates(answer.value.sessions) }])
+    if (!answer.ok) return
+    setOlder((before) => [...before, { ...answer.value, sessions: reviveSessions(answer.value.sessions) }])
   }
 
   return (
-    <section aria-label={text.feed.threads} aria-busy={state !== 'idle'} className="flex flex-col gap-4">
-      <div ref={top} tabIndex={-1} className="outline-none" />
-      <div aria-live="polite" className="sticky top-3 z-10 -mt-4 flex h-0 justify-center">
-        {freshCount > 0 && (
+    <section ref={list} aria-label={text.feed.threads} aria-busy={state !== 'idle'} className="flex flex-col gap-4">
+      <div aria-live="polite" className="sticky top-3 z-10 -mb-4 flex h-0 justify-center">
+        {fresh.size > 0 && (
           <button
             type="button"
             onClick={showFresh}
-            className="tabular inline-flex h-8 items-center gap-1.5 rounded-full bg-ink px-3.5 text-sm font-semibold text-canvas"
+            className="tabular inline-flex h-8 items-center gap-1.5 rounded-full bg-ink px-3.5 text-sm font-semibold text-canvas shadow-md shadow-black/10"
           >
-            <ArrowUp className="size-4" aria-hidden /> {text.feed.newThreads({ count: freshCount })}
+            <ArrowUp className="size-4" aria-hidden /> {text.feed.newThreads({ count: fresh.size })}
           </button>
         )}
       </div>
       {threads.length === 0 && empty}
-      {threads.map((thread) => {
-        const card = thread.sessionId ? sessions[thread.sessionId] : undefined
-        return (
-          <ThreadCard
-            key={thread.id}
-            thread={thread}
-            viewer={viewer}
-            showCommunity={showCommunity}
-            session={card && renderSession(card, thread)}
-          />
-        )
-      })}
+      {threads.map((thread) => (
+        <ThreadCard
+          key={thread.id}
+          thread={thread}
+          viewer={viewer}
+          showCommunity={showCommunity}
+          session={thread.sessionId ? sessions[thread.sessionId] : undefined}
+          renderSession={renderSession}
+        />
+      ))}
       {failure && (
         <p role="alert" className="text-center text-sm font-medium text-danger">
           {errorText(text, failure)}
@@ -108,15 +118,39 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, olderUrl, 
       )}
       {cursor && (
         <Button look="outline" onClick={() => void loadOlder()} aria-disabled={loading} className="self-center">
-          {loading ? text.common.loading : text.feed.older}
+          {loading ? text.common.loading : failure ? text.common.retry : text.feed.older}
         </Button>
       )}
     </section>
   )
 }
 
-/** JSON has no instants: those of the sessions come as text. */
-function withDates(sessions: Record<string, SessionCard>): Record<string, SessionCard> {
-  const revive = (card: SessionCard) => ({ ...card, openedAt: new Date(card.openedAt), endedAt: card.endedAt && new Date(card.endedAt) })
-  return Object.fromEntries(Object.entries(sessions).map(([id, card]) => [id, revive(card)]))
+/** The ids of threads that came since the page was read; what the loader brings is not new any more. */
+function useFresh(first: FeedWithSessions) {
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    const known = new Set(first.threads.map((thread) => thread.id))
+    setFresh((ids) => new Set([...ids].filter((id) => !known.has(id))))
+  }, [first])
+  return [fresh, setFresh] as const
+}
+
+/** Looks for what was missed whenever the socket becomes ready: after the page came, and after a lost connection. */
+function useCatchUp(look: () => Promise<void>): void {
+  const latest = useRef(look)
+  useEffect(() => {
+    latest.current = look
+  })
+  useEffect(() => {
+    const socket = getSocket()
+    const onReady = () => void latest.current()
+    socket.on('ready', onReady)
+    return () => {
+      socket.off('ready', onReady)
+    }
+  }, [])
+}
+
+function reviveSessions(sessions: Record<string, SessionCard>): Record<string, SessionCard> {
+  return Object.fromEntries(Object.entries(sessions).map(([id, card]) => [id, reviveSession(card)]))
 }

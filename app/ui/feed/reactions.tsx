@@ -1,12 +1,13 @@
 import { SmilePlus } from 'lucide-react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
-import { Menu } from '#app/ui/kit/menu.tsx'
 import type { ReactionCount } from '#communities/threads/contract.ts'
 
 const offered = ['👍', '❤️', '🎉', '😄', '👀', '🙏']
 
-/** The reactions of a post or reply, each a switch, and a small set to choose another from. */
+/** The reactions of a post or reply, each a switch, and where to choose another. */
 export function Reactions({
   reactions,
   onReact,
@@ -38,31 +39,100 @@ export function Reactions({
         </button>
       ))}
       {!disabled && (
-        <Menu
-          label={feed.react}
-          align="start"
-          trigger={<SmilePlus className="size-4" aria-hidden />}
-          triggerClass={classNames(
-            'inline-flex items-center justify-center rounded-full text-faint hover:bg-sunken hover:text-ink',
-            quiet ? 'size-6' : 'size-8',
-          )}
+        <ReactionPicker
+          quiet={quiet}
+          onChoose={(emoji) => onReact(emoji, !reactions.some((reaction) => reaction.emoji === emoji && reaction.mine))}
+        />
+      )}
+    </div>
+  )
+}
+
+/** A small set, and a field for any other emoji. Escape, or going elsewhere, closes it. */
+function ReactionPicker({ onChoose, quiet }: { onChoose: (emoji: string) => void; quiet: boolean }) {
+  const { feed, common } = useText()
+  const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!open) return
+    first.current?.focus()
+    const away = (event: Event) => !box.current?.contains(event.target as Node) && setOpen(false)
+    document.addEventListener('pointerdown', away)
+    document.addEventListener('focusin', away)
+    return () => {
+      document.removeEventListener('pointerdown', away)
+      document.removeEventListener('focusin', away)
+    }
+  }, [open])
+  const choose = (emoji: string) => {
+    onChoose(emoji)
+    setOpen(false)
+    button.current?.focus()
+  }
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const emoji = String(new FormData(event.currentTarget).get('emoji') ?? '').trim()
+    if (emoji) choose(emoji)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return
+    event.stopPropagation()
+    setOpen(false)
+    button.current?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it, wherever the focus is in it
+    <div ref={box} className="relative" onKeyDown={onKeyDown}>
+      <button
+        ref={button}
+        type="button"
+        aria-expanded={open}
+        aria-label={feed.react}
+        title={feed.react}
+        onClick={() => setOpen(!open)}
+        className={classNames(
+          'inline-flex items-center justify-center rounded-full text-faint hover:bg-sunken hover:text-ink',
+          quiet ? 'size-7' : 'size-8',
+        )}
+      >
+        <SmilePlus className="size-4" aria-hidden />
+      </button>
+      {open && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a legend and a form's look
+        <div
+          role="group"
+          aria-label={feed.react}
+          className="absolute top-full left-0 z-40 mt-1 flex w-max flex-col gap-1 rounded-xl border border-line bg-surface p-1.5 shadow-lg shadow-black/5"
         >
           <div className="flex gap-0.5">
-            {offered.map((emoji) => (
+            {offered.map((emoji, position) => (
               <button
                 key={emoji}
+                ref={position === 0 ? first : undefined}
                 type="button"
-                role="menuitem"
-                tabIndex={-1}
-                aria-label={emoji}
-                className="size-9 rounded-lg text-lg hover:bg-sunken focus-visible:bg-sunken"
-                onClick={() => onReact(emoji, !reactions.some((reaction) => reaction.emoji === emoji && reaction.mine))}
+                className="size-9 rounded-lg text-lg hover:bg-sunken"
+                onClick={() => choose(emoji)}
               >
                 {emoji}
               </button>
             ))}
           </div>
-        </Menu>
+          <form onSubmit={onSubmit} className="flex gap-1">
+            <input
+              name="emoji"
+              aria-label={feed.anotherEmoji}
+              placeholder={feed.anotherEmoji}
+              autoComplete="off"
+              maxLength={40}
+              className="h-8 w-0 min-w-0 flex-1 rounded-lg bg-sunken px-2 text-sm"
+            />
+            <Button type="submit" look="outline" size="small">
+              {common.add}
+            </Button>
+          </form>
+        </div>
       )}
     </div>
   )

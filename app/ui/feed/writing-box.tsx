@@ -1,8 +1,15 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { useFormat } from '#app/i18n/format.tsx'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+
+export type Failure = Extract<ActionAnswer<unknown>, { ok: false }>
+
+/** As the server has it: told before it is reached, and never cut off while somebody types. */
+export const MARKDOWN_MAX = 10_000
+const TOLD_FROM = 9_000
 
 interface WritingBoxProps {
   label: string
@@ -13,8 +20,9 @@ interface WritingBoxProps {
   onSend: () => void
   onCancel?: () => void
   busy: boolean
-  failure: Extract<ActionAnswer<unknown>, { ok: false }> | null
+  failure: Failure | null
   autoFocus?: boolean
+  area?: RefObject<HTMLTextAreaElement>
   /** One line until it is used. */
   compact?: boolean
   /** Stands before the buttons: where it goes, say. */
@@ -33,21 +41,33 @@ export function WritingBox({
   busy,
   failure,
   autoFocus,
+  area,
   compact,
   children,
 }: WritingBoxProps) {
   const texts = useText()
+  const format = useFormat()
   const id = useId()
-  const area = useRef<HTMLTextAreaElement>(null)
+  const own = useRef<HTMLTextAreaElement>(null)
+  const box = area ?? own
+  const latest = useRef({ text, onText })
+  latest.current = { text, onText }
+  // What somebody typed before the page came alive is theirs.
+  useEffect(() => {
+    const typed = box.current?.value ?? ''
+    if (typed && typed !== latest.current.text) latest.current.onText(typed)
+  }, [box])
+  const over = text.length - MARKDOWN_MAX
   const open = !compact || text !== '' || failure !== null
-  const ready = text.trim() !== '' && !busy
+  const ready = text.trim() !== '' && over <= 0 && !busy
+  const code = failure?.fields['markdown'] ?? failure?.code
+  const notes = [failure && `${id}-failure`, text.length >= TOLD_FROM && `${id}-length`].filter(Boolean).join(' ')
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault()
       if (ready) onSend()
     } else if (event.key === 'Escape' && onCancel) onCancel()
   }
-  const code = failure?.fields['markdown'] ?? failure?.code
   return (
     <form
       className="flex min-w-0 flex-1 flex-col gap-2"
@@ -57,20 +77,21 @@ export function WritingBox({
       }}
     >
       <textarea
-        ref={area}
+        ref={box}
         aria-label={label}
-        aria-invalid={failure ? true : undefined}
-        aria-describedby={failure ? `${id}-failure` : undefined}
+        aria-invalid={failure || over > 0 ? true : undefined}
+        aria-describedby={notes || undefined}
         placeholder={placeholder}
         value={text}
+        readOnly={busy}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
         // biome-ignore lint/a11y/noAutofocus: it opens because somebody asked to write here
         autoFocus={autoFocus}
         rows={1}
         className={classNames(
-          'field-sizing-content max-h-96 w-full resize-none rounded-xl border border-transparent bg-sunken px-3 py-2 outline-offset-0 focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-1',
-          compact ? 'min-h-10' : 'min-h-16',
+          'field-sizing-content max-h-96 w-full resize-none rounded-xl border border-line-strong/40 bg-sunken/60 px-3 py-2 outline-offset-0 hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-1',
+          compact && !open ? 'min-h-10' : 'min-h-16',
         )}
       />
       {failure && code && (
@@ -78,17 +99,24 @@ export function WritingBox({
           {errorText(texts, code, failure.details)}
         </p>
       )}
+      {text.length >= TOLD_FROM && (
+        <p id={`${id}-length`} className={classNames('tabular text-sm', over > 0 ? 'font-medium text-danger' : 'text-faint')}>
+          {over > 0
+            ? texts.feed.lettersTooMany({ count: over, figure: format.number(over) })
+            : texts.feed.lettersLeft({ count: -over, figure: format.number(-over) })}
+        </p>
+      )}
       {open && (
         <div className="flex flex-wrap items-center justify-end gap-2">
           {children}
-          <span className="mr-auto hidden text-sm text-faint sm:inline">{texts.feed.formatting}</span>
+          <span className="mr-auto text-xs text-faint max-sm:hidden">{texts.feed.formatting}</span>
           {onCancel && (
             <Button look="quiet" size="small" onClick={onCancel}>
               {texts.common.cancel}
             </Button>
           )}
-          <Button type="submit" size="small" aria-disabled={!ready}>
-            {failure && text ? texts.common.retry : send}
+          <Button type="submit" size="small" aria-disabled={!ready} title={texts.feed.sendShortcut}>
+            {busy ? texts.feed.sending : failure && text ? texts.common.retry : send}
           </Button>
         </div>
       )}

@@ -1,0 +1,51 @@
+import { Link2, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { useText } from '#app/i18n/text.tsx'
+import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
+import { useToast } from '#app/ui/kit/toasts.tsx'
+
+/** What can be done with a post or a reply, besides answering it. Nothing where there is nothing. */
+export function ItemMenu({
+  label,
+  link,
+  onEdit,
+  onDelete,
+}: {
+  label: string
+  link: string
+  onEdit: (() => void) | undefined
+  onDelete: (() => void) | undefined
+}) {
+  const { feed } = useText()
+  const toast = useToast()
+  const copy = async () => {
+    const address = new URL(link, location.href).href
+    try {
+      await navigator.clipboard.writeText(address)
+      toast(feed.linkCopied)
+    } catch {
+      // Browsers give no clipboard to pages without https: then the address itself can be copied by hand.
+      toast(address)
+    }
+  }
+  return (
+    <Menu
+      label={label}
+      trigger={<MoreHorizontal className="size-4.5" aria-hidden />}
+      triggerClass="-mt-1 -mr-1.5 inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
+    >
+      <MenuItem icon={<Link2 className="size-4" aria-hidden />} onSelect={() => void copy()}>
+        {feed.copyLink}
+      </MenuItem>
+      {onEdit && (
+        <MenuItem icon={<Pencil className="size-4" aria-hidden />} onSelect={onEdit}>
+          {feed.edit}
+        </MenuItem>
+      )}
+      {onDelete && (
+        <MenuItem danger icon={<Trash2 className="size-4" aria-hidden />} onSelect={onDelete}>
+          {feed.delete}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

@@ -1,0 +1,70 @@
+import { type RefObject, useState } from 'react'
+import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { useText } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import type { PersonCard } from '#communities/people/contract.ts'
+import { useDraft } from './use-draft.ts'
+import type { ThreadIntent } from './use-thread.ts'
+import { type Failure, WritingBox } from './writing-box.tsx'
+
+/** Replies to a thread. The reply stands below the others at once; should it not get through, its text is back in the box. */
+export function ReplyBox({
+  threadId,
+  viewer,
+  act,
+  area,
+  autoFocus,
+}: {
+  threadId: string
+  viewer: PersonCard
+  act: (intent: ThreadIntent) => Promise<ActionAnswer<unknown>>
+  area: RefObject<HTMLTextAreaElement>
+  autoFocus: boolean
+}) {
+  const { feed } = useText()
+  const draft = useDraft(`reply:${threadId}`)
+  const [sending, setSending] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const send = async () => {
+    setSending(true)
+    setFailure(null)
+    const answer = await act({ intent: 'reply', markdown: draft.text, clientId: draft.clientId })
+    if (answer.ok) draft.clear()
+    else setFailure(answer)
+    setSending(false)
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      {sending && (
+        <div className="flex gap-2.5 opacity-60">
+          <Avatar person={viewer} size="small" className="mt-0.5" />
+          <div className="min-w-0 flex-1">
+            <p className="text-sm">
+              <span className="font-semibold">{viewer.name}</span> <span className="text-faint">{feed.sending}</span>
+            </p>
+            <p className="whitespace-pre-wrap">{draft.text}</p>
+          </div>
+        </div>
+      )}
+      <div className="flex gap-2.5">
+        <Avatar person={viewer} size="small" className="mt-1.5" />
+        <WritingBox
+          label={feed.writeReply}
+          placeholder={feed.writeReply}
+          send={feed.sendReply}
+          text={sending ? '' : draft.text}
+          onText={(text) => {
+            draft.write(text)
+            setFailure(null)
+          }}
+          onSend={() => void send()}
+          busy={sending}
+          failure={failure}
+          area={area}
+          autoFocus={autoFocus}
+          compact
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react'
+import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { Ago } from '#app/i18n/format.tsx'
+import { useText } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import type { ReplyItem } from '#communities/threads/contract.ts'
+import { EditBox } from './edit-box.tsx'
+import { ItemMenu } from './item-menu.tsx'
+import { Reactions } from './reactions.tsx'
+import { Written } from './written.tsx'
+
+/** A reply below a post. */
+export function Reply({
+  reply,
+  threadId,
+  whole,
+  mayReact,
+  onReact,
+  onEdit,
+  onDelete,
+}: {
+  reply: ReplyItem
+  threadId: string
+  whole: boolean
+  mayReact: boolean
+  onReact: (emoji: string, on: boolean) => void
+  onEdit: (markdown: string) => Promise<ActionAnswer<unknown>>
+  onDelete: () => void
+}) {
+  const { feed } = useText()
+  const [editing, setEditing] = useState(false)
+  const item = useRef<HTMLLIElement>(null)
+  return (
+    <li ref={item} id={`reply-${reply.id}`} tabIndex={-1} className="flex scroll-mt-16 gap-2.5 rounded-lg outline-offset-4">
+      {reply.author ? (
+        <Avatar person={reply.author} size="small" className="mt-0.5" />
+      ) : (
+        <span className="mt-0.5 size-7 shrink-0 rounded-full bg-sunken" />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="flex items-start gap-2">
+          <p className="min-w-0 flex-1 text-sm">
+            <span className="font-semibold">{reply.author?.name ?? feed.formerMember}</span>{' '}
+            <span className="text-faint">
+              <Ago at={new Date(reply.createdAt)} />
+              {reply.editedAt && ` · ${feed.edited}`}
+            </span>
+          </p>
+          <ItemMenu
+            label={feed.replyMenu}
+            link={`/threads/${threadId}#reply-${reply.id}`}
+            onEdit={reply.mayEdit ? () => setEditing(true) : undefined}
+            onDelete={reply.mayDelete ? onDelete : undefined}
+          />
+        </div>
+        {editing ? (
+          <EditBox
+            markdown={reply.markdown ?? ''}
+            onDone={() => {
+              setEditing(false)
+              item.current?.focus()
+            }}
+            save={onEdit}
+          />
+        ) : (
+          <Written html={reply.html} whole={whole} />
+        )}
+        {(mayReact || reply.reactions.length > 0) && (
+          <div className="mt-1">
+            <Reactions reactions={reply.reactions} disabled={!mayReact} onReact={onReact} quiet />
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}
