@@ -7,7 +7,7 @@ import { makePerson } from '#tests/rooms-scene.ts'
 
 /** People with an account, in the order of their names. */
 export function makePeople<Names extends string[]>(...names: Names): Promise<{ [Index in keyof Names]: Viewer }> {
-  return Promise.all(names.map(makePerson)) as Promise<{ [Index in keyof Names]: Viewer }>
+  return Promise.all(names.map((name) => makePerson(name))) as Promise<{ [Index in keyof Names]: Viewer }>
 }
 
 /** A community of this owner, with these plain members. */
