@@ -31,16 +31,17 @@ const { palier } = (await readBuild()).entry.module
 const { env, log } = palier
 
 type Middleware = (request: http.IncomingMessage, response: http.ServerResponse, next: () => void) => void
-const hashed = sirv('build/client', {
-  dev: false,
-  etag: true,
-  gzip: true,
-  brotli: true,
-  setHeaders: (response, file) => {
-    response.setHeader('cache-control', file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
-  },
-})
-const statics: Middleware = vite ? vite.middlewares : hashed
+const statics: Middleware = vite
+  ? vite.middlewares
+  : sirv('build/client', {
+      dev: false,
+      etag: true,
+      gzip: true,
+      brotli: true,
+      setHeaders: (response, file) => {
+        response.setHeader('cache-control', file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+      },
+    })
 const compress = compression() as unknown as Middleware
 const once = development ? null : createRequestHandler(await readBuild(), 'production')
 

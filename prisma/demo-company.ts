@@ -1,13 +1,13 @@
-import type { CommunityRole, StartingPoint, Visibility } from '#platform/db.server.ts'
+import type { CommunityRole, Language, StartingPoint, Visibility } from '#platform/db.server.ts'
 
-/** The people of the demo company, by the first part of their address. */
+/** The people of the demo company, by the first part of their address: some read English, some French. */
 export const demoPeople = [
-  { key: 'ana', name: 'Ana' },
-  { key: 'ben', name: 'Ben' },
-  { key: 'chloe', name: 'Chloé' },
-  { key: 'dan', name: 'Dan' },
-  { key: 'emma', name: 'Emma' },
-] as const
+  { key: 'ana', name: 'Ana', language: 'en', timeZone: 'Europe/Paris' },
+  { key: 'ben', name: 'Ben', language: 'en', timeZone: 'Europe/London' },
+  { key: 'chloe', name: 'Chloé', language: 'fr', timeZone: 'Europe/Paris' },
+  { key: 'dan', name: 'Dan', language: 'en', timeZone: 'Europe/Paris' },
+  { key: 'emma', name: 'Emma', language: 'fr', timeZone: 'Europe/Brussels' },
+] as const satisfies { key: string; name: string; language: Language; timeZone: string }[]
 export type DemoKey = (typeof demoPeople)[number]['key']
 
 interface DemoReply {
@@ -75,7 +75,7 @@ export const demoCommunities: DemoCommunity[] = [
           ['🎉', 'chloe'],
         ],
         replies: [
-          { by: 'emma', afterMinutes: 12, says: 'I will be there. Could you start with the ash ones?' },
+          { by: 'emma', afterMinutes: 12, says: 'J’y serai. Tu peux commencer par le frêne ?' },
           { by: 'ana', afterMinutes: 17, says: 'Ash first, promised.' },
         ],
       },
@@ -101,7 +101,11 @@ export const demoCommunities: DemoCommunity[] = [
         says: 'First week with everybody on Palier. What I like so far: I can see that somebody is in the coffee corner, and just go. What do you miss?',
         reactions: [['😄', 'emma']],
         replies: [
-          { by: 'emma', afterMinutes: 90, says: 'Nothing yet. I found the meeting that I missed without asking anybody for it.' },
+          {
+            by: 'emma',
+            afterMinutes: 90,
+            says: 'Rien pour l’instant. J’ai retrouvé la réunion que j’avais manquée sans rien demander à personne.',
+          },
           { by: 'dan', afterMinutes: 200, says: 'A room for the workshop. I made one.' },
         ],
       },
@@ -144,17 +148,17 @@ export const demoCommunities: DemoCommunity[] = [
       {
         by: 'emma',
         hoursAgo: 5,
-        says: 'Second drawing of the stand for Paris. The bench is now on the left, so that people who queue do not hide the shelf.\n\n1. Is the shelf still too deep?\n2. Does anybody need a power outlet besides the lamp?',
+        says: 'Deuxième dessin du stand de Paris. Le banc passe à gauche, pour que la file d’attente ne cache plus l’étagère.\n\n1. L’étagère est-elle encore trop profonde ?\n2. Faut-il une prise en plus de celle de la lampe ?',
         reactions: [['👍', 'chloe']],
         replies: [
           { by: 'ben', afterMinutes: 25, says: 'Two centimetres less would save a whole board.' },
-          { by: 'emma', afterMinutes: 33, says: 'Then it is two centimetres less.' },
+          { by: 'emma', afterMinutes: 33, says: 'Va pour deux centimètres de moins.' },
         ],
       },
       {
         by: 'chloe',
         hoursAgo: 70,
-        says: 'The stool held 180 kg for an hour. Photos when I am back at my desk.',
+        says: 'Le tabouret a tenu **180 kg pendant une heure**. Les photos dès que je suis à mon bureau.',
         reactions: [['🎉', 'ana', 'ben', 'emma']],
       },
     ],

@@ -44,15 +44,19 @@ function keepPassword(): string {
 
 /** Makes what is missing of the company; what is there by its address stays as it is. */
 async function makeCompany(tx: Tx): Promise<void> {
-  await tx.workspace.upsert({ where: { id: 1 }, update: { demo: true }, create: { id: 1, name: 'Palier demo', demo: true } })
+  await tx.workspace.upsert({
+    where: { id: 1 },
+    update: { demo: true },
+    create: { id: 1, name: 'Palier demo', demo: true, signUpPolicy: 'open' },
+  })
   const passwordHash = await hashPassword(keepPassword())
   const ids = {} as Ids
-  for (const { key, name } of demoPeople) {
+  for (const { key, name, language, timeZone } of demoPeople) {
     const email = `${key}@demo.palier`
     const member = await tx.member.upsert({
       where: { email },
       update: { passwordHash },
-      create: { email, name, passwordHash, role: key === 'ana' ? 'admin' : 'member', language: 'en', timeZone: 'Europe/Paris' },
+      create: { email, name, passwordHash, role: key === 'ana' ? 'admin' : 'member', language, timeZone },
     })
     ids[key] = member.id
   }

@@ -4,6 +4,7 @@ import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { CommunityHeader } from '#app/ui/communities/community-header.tsx'
 import { AskPanel, InvitationPanel } from '#app/ui/communities/membership-panel.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
+import { RoomStrip, RoomsRail } from '#app/ui/rooms/rooms-rail.tsx'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
 import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
 import { getCommunityPage } from '#communities/memberships/get-community-page.server.ts'
@@ -12,8 +13,19 @@ import { leaveCommunity } from '#communities/memberships/leave-community.server.
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
 import { withdrawJoinRequest } from '#communities/memberships/withdraw-join-request.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { listRooms } from '#rooms/doors/list-rooms.server.ts'
+import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 
-export const loader = memberPage(async ({ viewer, params }) => ({ page: await getCommunityPage(viewer, params['community'] ?? '') }))
+export const loader = memberPage(async ({ viewer, params }) => {
+  const page = await getCommunityPage(viewer, params['community'] ?? '')
+  if (!page.may['room.see']) return { page, rooms: null }
+  const { id, slug, name } = page.community
+  const [rooms, rosters] = await Promise.all([listRooms(viewer, id), getRosters(viewer, id)])
+  return {
+    page,
+    rooms: { community: { id, slug, name }, rooms, rosters, mayEnter: page.may['room.enter'], mayManage: page.may['room.manage'] },
+  }
+})
 
 export const action = memberAction(async ({ viewer, params, form }) => {
   const { community } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.see')
@@ -38,14 +50,19 @@ export const action = memberAction(async ({ viewer, params, form }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.page.community.name} · Palier` : 'Palier' }]
 
 export default function CommunityLayout() {
-  const { page } = useLoaderData<typeof loader>()
+  const { page, rooms } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
   const href = `/c/${page.community.slug}`
   const outside = !page.may['community.read'] && !page.invitation && !page.community.archivedAt
   return (
-    <Page title={page.community.name} header={<CommunityHeader key={page.community.id} page={page} href={href} />}>
+    <Page
+      title={page.community.name}
+      header={<CommunityHeader key={page.community.id} page={page} href={href} />}
+      aside={rooms && <RoomsRail {...rooms} />}
+    >
       {page.invitation && <InvitationPanel page={page} href={href} />}
       {outside && pathname === href && <AskPanel page={page} href={href} />}
+      {rooms && pathname === href && <RoomStrip {...rooms} />}
       <Outlet />
     </Page>
   )

@@ -25,7 +25,7 @@ export function CommunityHeader({ page, href }: { page: CommunityPage; href: str
   return (
     <header className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-60">
+        <div className="min-w-0 flex-1 basis-40">
           <h1 className="text-2xl font-bold">{community.name}</h1>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
             <VisibilityLabel visibility={community.visibility} />

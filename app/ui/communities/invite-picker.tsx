@@ -14,13 +14,7 @@ export function InvitePicker({ people, search, href, tell }: { people: PersonCar
     <section className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
       <div className="flex items-center justify-between gap-3">
         <h2 className="text-lg font-bold">{communities.inviteSearch}</h2>
-        <Link
-          to={href}
-          preventScrollReset
-          aria-label={common.close}
-          title={common.close}
-          className={buttonClass('quiet', 'small', 'w-8 px-0')}
-        >
+        <Link to={href} preventScrollReset aria-label={common.close} title={common.close} className={buttonClass('quiet', 'smallSquare')}>
           <X className="size-4" aria-hidden />
         </Link>
       </div>

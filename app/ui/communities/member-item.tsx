@@ -49,7 +49,7 @@ export function MemberItem({
       {(mayChangeRoles || mayRemove) && (
         <Menu
           label={communities.memberMenu({ name: member.name })}
-          triggerClass={buttonClass('quiet', 'small', 'w-8 px-0')}
+          triggerClass={buttonClass('quiet', 'smallSquare')}
           trigger={<Ellipsis className="size-4.5" aria-hidden />}
         >
           {mayChangeRoles &&

@@ -2,7 +2,7 @@ import { Form, useSubmit } from '@remix-run/react'
 import { Search } from 'lucide-react'
 import { useRef } from 'react'
 import { useText } from '#app/i18n/text.tsx'
-import { Button } from '#app/ui/kit/button.tsx'
+import { IconButton } from '#app/ui/kit/button.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
 
 /** How long somebody pauses in typing before the search is made for them. */
@@ -36,9 +36,9 @@ export function SearchForm({ label, value, name = 'search' }: { label: string; v
         className="flex-1"
         maxLength={80}
       />
-      <Button type="submit" look="outline" aria-label={communities.find} title={communities.find} className="w-10 px-0">
+      <IconButton type="submit" look="outline" label={communities.find}>
         <Search className="size-4" aria-hidden />
-      </Button>
+      </IconButton>
     </Form>
   )
 }
