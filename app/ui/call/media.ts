@@ -202,8 +202,12 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
   const publish = (track: LocalTrack | null) => (track ? room.localParticipant.publishTrack(track) : null)
 
   return {
-    /** @param url a path of this site, or an address */
-    connect: (url: string, token: string) => room.connect(new URL(url, location.href).href.replace(/^http/, 'ws'), token),
+    /** @param url LiveKit's signalling on this site; behind a proxy the server may not know that the page itself came by https */
+    connect(url: string, token: string): Promise<void> {
+      const address = new URL(url, location.href)
+      address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+      return room.connect(address.href, token)
+    },
 
     /** Publishes what was opened while the connection was being made. */
     async publish(devices: OpenDevices): Promise<void> {

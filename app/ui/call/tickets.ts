@@ -4,7 +4,7 @@ export interface Refusal {
   code: string
   details?: Readonly<Record<string, string | number>>
 }
-type Answer = { ok: true; value: PreparedJoin } | (Refusal & { ok: false })
+type Answer = PreparedJoin | (Refusal & { ok: false })
 
 /** Tokens last minutes: one that was got when the intention showed is not used after this. */
 const PREPARED_TTL_MS = 3 * 60_000
@@ -29,7 +29,7 @@ async function ask(roomId: string, body: { prepare?: true }): Promise<Answer> {
   }
 }
 
-const ticketIn = (answer: Answer): JoinTicket | null => (answer.ok && 'token' in answer.value ? answer.value : null)
+const ticketIn = (answer: Answer): JoinTicket | null => ('token' in answer ? answer : null)
 
 /** Gets a ticket ahead for a session that runs, when somebody is about to join it. Opens nothing; asks again only when the last one got old. */
 export function prepareTicket(roomId: string): void {
@@ -57,6 +57,6 @@ export async function takePrepared(roomId: string, runningSessionId: string | un
 /** Enters at the door: opens a session where none runs. */
 export async function requestTicket(roomId: string): Promise<JoinTicket | Refusal> {
   const answer = await ask(roomId, {})
-  if (!answer.ok) return { code: answer.code, ...(answer.details ? { details: answer.details } : {}) }
+  if ('ok' in answer) return { code: answer.code, ...(answer.details ? { details: answer.details } : {}) }
   return ticketIn(answer) ?? { code: 'unexpected' }
 }
