@@ -5,12 +5,17 @@ import type { AddressInfo } from 'node:net'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { io } from 'socket.io-client'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
+import * as communityLayout from '#app/routes/communities/community-layout.tsx'
+import * as membersPage from '#app/routes/communities/members.tsx'
+import * as settingsPage from '#app/routes/communities/settings.tsx'
 import * as communityFeed from '#app/routes/feed/community-feed.tsx'
 import * as feedApi from '#app/routes/feed/feed-api.ts'
 import * as threadPage from '#app/routes/feed/thread.tsx'
 import * as threadApi from '#app/routes/feed/thread-api.ts'
 import * as threadsApi from '#app/routes/feed/threads-api.ts'
 import * as roomPage from '#app/routes/rooms/room.tsx'
+import * as roomsPage from '#app/routes/rooms/rooms.tsx'
+import * as sessionPage from '#app/routes/rooms/session.tsx'
 import * as ticket from '#app/routes/rooms-api/ticket.ts'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
 import { archiveCommunity } from '#communities/memberships/archive-community.server.ts'
@@ -58,15 +63,26 @@ const useCase = (name: string, attempt: Attempt): Way => ({ channel: 'use case',
 const post = { markdown: 'Hello' }
 const about = { name: 'Design studio', purpose: '', visibility: 'closed' }
 
-/** Whether it made a member of who tried; being one already is no refusal, and no joining either. */
-const joining =
-  (work: Attempt): Attempt =>
-  async (scene, who) => {
+/** A way that counts where it makes a member of who tried: being one already is no refusal, and no joining either. */
+const joining = (way: Way): Way => ({
+  ...way,
+  async attempt(scene, who) {
     const where = { communityId: scene.communityId, memberId: who.viewer.id }
     if ((await db.membership.count({ where })) > 0) return false
-    await work(scene, who)
+    await way.attempt(scene, who)
     return (await db.membership.count({ where })) > 0
-  }
+  },
+})
+
+const atCommunity = ({ slug }: Scene): Address => ({ params: { community: slug } })
+const onLayout = (intent: string) =>
+  action(`/c/:community ${intent}`, communityLayout.action, (scene) => ({ ...atCommunity(scene), form: { intent } }))
+const onMembers = (intent: string, fields: (scene: Scene) => Record<string, string>) =>
+  action(`/c/:community/members ${intent}`, membersPage.action, (scene) => ({ ...atCommunity(scene), form: { intent, ...fields(scene) } }))
+const onSettings = (intent: string, fields: Record<string, string> = {}) =>
+  action(`/c/:community/settings ${intent}`, settingsPage.action, (scene) => ({ ...atCommunity(scene), form: { intent, ...fields } }))
+const onRooms = (intent: string, fields: (scene: Scene) => Record<string, string>) =>
+  action(`/rooms ${intent}`, roomsPage.action, (scene) => ({ form: { intent, ...fields(scene) } }))
 
 /** Opens every door of the product, sockets on a real server among them, and says which ways there are for each row of the table. */
 export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: () => Promise<void> }> {
@@ -99,49 +115,59 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
   const ways: Record<Row, Way[]> = {
     'community.see': [
       useCase('getCommunityPage', ({ slug }, { viewer }) => getCommunityPage(viewer, slug)),
-      page('/c/:community', communityFeed.loader, ({ slug }) => ({ params: { community: slug } })),
+      page('/c/:community', communityLayout.loader, atCommunity),
+      page('/c/:community (feed)', communityFeed.loader, atCommunity),
     ],
     'community.read': [
       useCase('readFeed', ({ communityId }, { viewer }) => readFeed(viewer, { communityId })),
       useCase('listMembers', ({ communityId }, { viewer }) => listMembers(viewer, communityId)),
+      page('/c/:community/members', membersPage.loader, atCommunity),
       page('/feed', feedApi.loader, ({ communityId }) => ({ search: { community: communityId } })),
       page('/threads/:threadId', threadPage.loader, ({ threadId }) => ({ params: { threadId } })),
       page('/threads/:threadId/api', threadApi.loader, ({ threadId }) => ({ params: { threadId } })),
     ],
     'community.join': [
-      useCase(
-        'joinCommunity',
-        joining(({ communityId }, { viewer }) => joinCommunity(viewer, communityId)),
-      ),
-      useCase(
-        'answerInvitation',
-        joining(({ communityId }, { viewer }) => answerInvitation(viewer, communityId, { answer: 'accept' })),
-      ),
+      useCase('joinCommunity', ({ communityId }, { viewer }) => joinCommunity(viewer, communityId)),
+      useCase('answerInvitation', ({ communityId }, { viewer }) => answerInvitation(viewer, communityId, { answer: 'accept' })),
+      onLayout('join'),
+    ].map(joining),
+    'community.askToJoin': [
+      useCase('askToJoin', ({ communityId }, { viewer }) => askToJoin(viewer, communityId, { message: 'Hello' })),
+      onLayout('ask'),
     ],
-    'community.askToJoin': [useCase('askToJoin', ({ communityId }, { viewer }) => askToJoin(viewer, communityId, { message: 'Hello' }))],
-    'community.leave': [useCase('leaveCommunity', ({ communityId }, { viewer }) => leaveCommunity(viewer, communityId))],
+    'community.leave': [useCase('leaveCommunity', ({ communityId }, { viewer }) => leaveCommunity(viewer, communityId)), onLayout('leave')],
     'community.invite': [
       useCase('inviteMember', ({ communityId, asker }, { viewer }) => inviteMember(viewer, communityId, { memberId: asker.id })),
       useCase('listInvitable', ({ communityId }, { viewer }) => listInvitable(viewer, communityId, '')),
+      onMembers('invite', ({ asker }) => ({ memberId: asker.id })),
     ],
     'community.approve': [
       useCase('decideJoinRequest', ({ communityId, requestId }, { viewer }) =>
         decideJoinRequest(viewer, communityId, { requestId, decision: 'approved' }),
       ),
       useCase('listWaiting', ({ communityId }, { viewer }) => listWaiting(viewer, communityId)),
+      onMembers('decide', ({ requestId }) => ({ requestId, decision: 'approved' })),
     ],
-    'community.edit': [useCase('editCommunity', ({ communityId }, { viewer }) => editCommunity(viewer, communityId, about))],
+    'community.edit': [
+      useCase('editCommunity', ({ communityId }, { viewer }) => editCommunity(viewer, communityId, about)),
+      onSettings('edit', about),
+    ],
     'community.changeRoles': [
       useCase('changeRole', ({ communityId, bystander }, { viewer }) =>
         changeRole(viewer, communityId, { memberId: bystander.id, role: 'moderator' }),
       ),
+      onMembers('changeRole', ({ bystander }) => ({ memberId: bystander.id, role: 'moderator' })),
     ],
     'community.removeMember': [
       useCase('removeMember', ({ communityId, bystander }, { viewer }) => removeMember(viewer, communityId, { memberId: bystander.id })),
+      onMembers('remove', ({ bystander }) => ({ memberId: bystander.id })),
     ],
     'community.archive': [
       useCase('archiveCommunity', ({ communityId }, { viewer }) => archiveCommunity(viewer, communityId)),
       useCase('restoreCommunity', ({ communityId }, { viewer }) => restoreCommunity(viewer, communityId)),
+      page('/c/:community/settings', settingsPage.loader, atCommunity),
+      onSettings('archive'),
+      onSettings('restore'),
     ],
     'thread.post': posting,
     'thread.post where moderators post': posting,
@@ -161,6 +187,7 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'room.see': [
       useCase('listRooms', ({ communityId }, { viewer }) => listRooms(viewer, communityId)),
       page('/c/:community/rooms/:room', roomPage.loader, ({ slug, roomSlug }) => ({ params: { community: slug, room: roomSlug } })),
+      page('/sessions/:sessionId', sessionPage.loader, ({ sessionId }) => ({ params: { sessionId } })),
       socket(origin, 'community.watch', ({ communityId }) => ({ communityId })),
     ],
     'room.enter': [
@@ -174,8 +201,20 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'room.manage': [
       useCase('createRoom', ({ communityId }, { viewer }) => createRoom(viewer, communityId, { name: 'Another' })),
       useCase('setDoor', ({ roomId }, { viewer }) => setDoor(viewer, roomId, { door: 'locked' })),
+      onRooms('create', ({ communityId }) => ({ communityId, name: 'Another' })),
+      onRooms('rename', ({ roomId }) => ({ roomId, name: 'Other' })),
+      onRooms('order', ({ communityId, roomId }) => ({ communityId, roomIds: roomId })),
+      onRooms('door', ({ roomId }) => ({ roomId, door: 'locked' })),
+      onRooms('archive', ({ roomId }) => ({ roomId })),
+      onRooms('restore', ({ roomId }) => ({ roomId })),
     ],
-    'session.setTopic': [useCase('setTopic', ({ sessionId }, { viewer }) => setTopic(viewer, sessionId, { topic: 'Chairs' }))],
+    'session.setTopic': [
+      useCase('setTopic', ({ sessionId }, { viewer }) => setTopic(viewer, sessionId, { topic: 'Chairs' })),
+      action('/c/:community/rooms/:room topic', roomPage.action, ({ slug, roomSlug, sessionId }) => ({
+        params: { community: slug, room: roomSlug },
+        form: { intent: 'topic', sessionId, topic: 'Chairs' },
+      })),
+    ],
   }
   return { ways, close }
 }
