@@ -6,7 +6,6 @@ export const rooms = {
   joinShort: 'Join',
   startCall: 'Start a call',
   backToCall: 'Back to the call',
-  youAreIn: 'You are in',
   inTheRoom: 'In the room',
   empty: 'Nobody is in',
   since: (args: { time: string }) => `since ${args.time}`,

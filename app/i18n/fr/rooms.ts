@@ -7,7 +7,6 @@ export const rooms: typeof en = {
   joinShort: 'Rejoindre',
   startCall: 'Lancer un appel',
   backToCall: 'Revenir à l’appel',
-  youAreIn: 'Vous y êtes',
   inTheRoom: 'Dans le salon',
   empty: 'Personne pour l’instant',
   since: ({ time }) => `depuis ${time}`,

@@ -9,7 +9,6 @@ export interface TileLayout {
   pages: number
 }
 
-const ASPECT = 16 / 9
 /** A tile may be cropped up to these shapes before it gives space away: faces stand in the middle. */
 const NARROWEST = 1
 const WIDEST = 16 / 9
@@ -34,10 +33,7 @@ function largestTiles(count: number, width: number, height: number, gap: number)
     const aspect = Math.min(Math.max(cellWidth / cellHeight, NARROWEST), WIDEST)
     const tileWidth = Math.min(cellWidth, cellHeight * aspect)
     const tileHeight = Math.min(cellHeight, cellWidth / aspect)
-    // What is seen of a 16:9 picture, cropped to the tile: faces grow with it.
-    const seen = tileWidth * tileHeight * Math.min(1, tileWidth / tileHeight / ASPECT + 0.25)
-    const bestSeen = best.tileWidth * best.tileHeight * Math.min(1, best.tileWidth / best.tileHeight / ASPECT + 0.25)
-    if (best.tileWidth === 0 || seen > bestSeen + 0.5) best = { columns, rows, tileWidth, tileHeight }
+    if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) best = { columns, rows, tileWidth, tileHeight }
   }
   return best
 }

@@ -37,10 +37,11 @@ export function JoinButton({
       <Link
         to={room.href}
         aria-describedby={describedBy}
-        className={tiny ? tinyClass('bg-sunken text-soft') : buttonClass('outline', size, className)}
+        title={tiny ? rooms.backToCall : undefined}
+        className={tiny ? tinyClass('text-soft hover:text-ink') : buttonClass('outline', size, className)}
       >
-        {tiny ? rooms.youAreIn : rooms.backToCall}
-        {!tiny && <ArrowRight className="size-4" aria-hidden />}
+        <span className={tiny ? 'sr-only' : undefined}>{rooms.backToCall}</span>
+        <ArrowRight className="size-4" aria-hidden />
       </Link>
     )
   }

@@ -38,7 +38,7 @@ function SidebarRoom({ roster, community }: { roster: Roster; community: { id: s
         <span id={nameId} className="min-w-0 truncate font-medium">
           {roster.name}
         </span>
-        <AvatarStack people={roster.people} most={2} size="tiny" />
+        <AvatarStack people={roster.people} most={3} size="tiny" />
         <span className="sr-only">{names(roster.people)}</span>
       </Link>
       {roster.door === 'open' ? (

@@ -72,7 +72,7 @@ export function ShortcutsButton({ open, setOpen, enabled, setEnabled }: Shortcut
   ]
   return (
     <>
-      <RoundButton label={call.shortcuts.title} shortcut="?" className="hidden wide:inline-flex" onClick={() => setOpen(true)}>
+      <RoundButton label={call.shortcuts.title} shortcut="?" className="max-wide:hidden" onClick={() => setOpen(true)}>
         <Keyboard className="size-5.5" aria-hidden />
       </RoundButton>
       <Dialog open={open} onClose={() => setOpen(false)} title={call.shortcuts.title}>

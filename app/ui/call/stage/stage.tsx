@@ -82,8 +82,9 @@ function Ongoing({ state }: { state: Busy }) {
         <PeopleList people={view.participants} shown={peopleShown} />
       </div>
       {alone && (
-        <p className="px-4 pb-2 text-center text-sm text-soft">
-          <strong className="font-semibold text-ink">{call.alone}</strong> {call.aloneHint}
+        <p className="px-4 pb-3 text-center text-soft">
+          <strong className="block font-semibold text-ink">{call.alone}</strong>
+          {call.aloneHint}
         </p>
       )}
       <footer className="flex items-center justify-center gap-1.5 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:gap-2">

@@ -8,6 +8,8 @@ import { peopleOnPage } from './people-on-page.ts'
 import { ScreenTile, Tile } from './tile.tsx'
 import { useArea } from './use-area.ts'
 
+/** The tile of somebody who waits for others. */
+const ALONE_WIDTH = 560
 /** The strip of faces beside a shared screen. */
 const STRIP_TILE = { width: 176, height: 99 }
 
@@ -21,13 +23,15 @@ export function Tiles({ people }: { people: readonly Participant[] }) {
 function Grid({ people }: { people: readonly Participant[] }) {
   const { call } = useText()
   const box = useRef<HTMLDivElement>(null)
-  const area = useArea(box)
+  const space = useArea(box)
+  // Nobody likes to look at oneself on a wall.
+  const area = people.length === 1 ? { width: Math.min(space.width, ALONE_WIDTH), height: space.height } : space
   const [askedPage, setPage] = useState(0)
   const layout = layOutTiles(people.length, area)
   const page = Math.min(askedPage, layout.pages - 1)
   const shown = peopleOnPage(people, page, layout.perPage)
   return (
-    <div className="flex min-h-0 flex-1 items-center gap-1">
+    <div className="flex min-h-0 min-w-0 flex-1 items-center gap-1">
       {layout.pages > 1 && (
         <IconButton label={call.previousPage} disabled={page === 0} onClick={() => setPage(page - 1)}>
           <ChevronLeft className="size-5" aria-hidden />
@@ -49,7 +53,7 @@ function Grid({ people }: { people: readonly Participant[] }) {
 
 function ScreenAndStrip({ sharer, people }: { sharer: Participant; people: readonly Participant[] }) {
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-2 wide:flex-row">
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 wide:flex-row">
       <div className="min-h-0 min-w-0 flex-1">
         <ScreenTile participant={sharer} />
       </div>
