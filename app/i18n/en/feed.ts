@@ -8,6 +8,7 @@ export const feed = {
   writeReply: 'Write a reply',
   post: 'Post',
   postIn: 'in',
+  postInWhich: 'in which community',
   reply: 'Reply',
   react: 'React',
   reaction: (args: { emoji: string; count: number }) => `${args.emoji}, ${args.count}`,

@@ -9,6 +9,7 @@ export const feed: typeof en = {
   writeReply: 'Écrire une réponse',
   post: 'Publier',
   postIn: 'dans',
+  postInWhich: 'dans quelle communauté',
   reply: 'Répondre',
   react: 'Réagir',
   reaction: ({ emoji, count }) => `${emoji}, ${count}`,

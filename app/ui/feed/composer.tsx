@@ -54,9 +54,10 @@ export function Composer({
         compact
       >
         {communities.length > 1 && (
-          <label className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
-            {feed.postIn}
+          <span className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
+            <span aria-hidden>{feed.postIn}</span>
             <select
+              aria-label={feed.postInWhich}
               value={communityId}
               onChange={(event) => setCommunityId(event.target.value)}
               className="h-8 max-w-44 rounded-lg border border-line bg-surface px-1.5 font-medium text-ink"
@@ -67,7 +68,7 @@ export function Composer({
                 </option>
               ))}
             </select>
-          </label>
+          </span>
         )}
       </WritingBox>
     </Card>

@@ -31,7 +31,7 @@ export function ItemMenu({
     <Menu
       label={label}
       trigger={<MoreHorizontal className="size-4.5" aria-hidden />}
-      triggerClass="-mt-1 -mr-1.5 inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
+      triggerClass="-mr-1.5 inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
     >
       <MenuItem icon={<Link2 className="size-4" aria-hidden />} onSelect={() => void copy()}>
         {feed.copyLink}

@@ -7,49 +7,34 @@ import type { ReactionCount } from '#communities/threads/contract.ts'
 
 const offered = ['👍', '❤️', '🎉', '😄', '👀', '🙏']
 
-/** The reactions of a post or reply, each a switch, and where to choose another. */
-export function Reactions({
-  reactions,
-  onReact,
-  disabled,
-  quiet = false,
-}: {
+interface ReactionsProps {
   reactions: ReactionCount[]
   onReact: (emoji: string, on: boolean) => void
-  disabled: boolean
-  quiet?: boolean
-}) {
-  const { feed } = useText()
-  return (
-    <div className="flex flex-wrap items-center gap-1">
-      {reactions.map(({ emoji, count, mine }) => (
-        <button
-          key={emoji}
-          type="button"
-          aria-pressed={mine}
-          aria-label={feed.reaction({ emoji, count })}
-          disabled={disabled}
-          onClick={() => onReact(emoji, !mine)}
-          className={classNames(
-            'tabular inline-flex h-7 items-center gap-1 rounded-full border px-2 text-sm',
-            mine ? 'border-accent bg-accent-soft font-semibold' : 'border-line enabled:hover:border-line-strong',
-          )}
-        >
-          <span aria-hidden>{emoji}</span> {count}
-        </button>
-      ))}
-      {!disabled && (
-        <ReactionPicker
-          quiet={quiet}
-          onChoose={(emoji) => onReact(emoji, !reactions.some((reaction) => reaction.emoji === emoji && reaction.mine))}
-        />
-      )}
-    </div>
-  )
 }
 
-/** A small set, and a field for any other emoji. Escape, or going elsewhere, closes it. */
-function ReactionPicker({ onChoose, quiet }: { onChoose: (emoji: string) => void; quiet: boolean }) {
+/** The reactions of a post or reply: each is a switch. */
+export function Reactions({ reactions, onReact, disabled }: ReactionsProps & { disabled: boolean }) {
+  const { feed } = useText()
+  return reactions.map(({ emoji, count, mine }) => (
+    <button
+      key={emoji}
+      type="button"
+      aria-pressed={mine}
+      aria-label={feed.reaction({ emoji, count })}
+      disabled={disabled}
+      onClick={() => onReact(emoji, !mine)}
+      className={classNames(
+        'tabular inline-flex h-7 items-center gap-1 rounded-full border px-2 text-sm',
+        mine ? 'border-accent bg-accent-soft font-semibold' : 'border-line enabled:hover:border-line-strong',
+      )}
+    >
+      <span aria-hidden>{emoji}</span> {count}
+    </button>
+  ))
+}
+
+/** Where to choose a reaction: a small set, and a field for any other emoji. Escape, or going elsewhere, closes it. */
+export function ReactionPicker({ reactions, onReact, align }: ReactionsProps & { align: 'start' | 'end' }) {
   const { feed, common } = useText()
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -67,7 +52,7 @@ function ReactionPicker({ onChoose, quiet }: { onChoose: (emoji: string) => void
     }
   }, [open])
   const choose = (emoji: string) => {
-    onChoose(emoji)
+    onReact(emoji, !reactions.some((reaction) => reaction.emoji === emoji && reaction.mine))
     setOpen(false)
     button.current?.focus()
   }
@@ -92,10 +77,7 @@ function ReactionPicker({ onChoose, quiet }: { onChoose: (emoji: string) => void
         aria-label={feed.react}
         title={feed.react}
         onClick={() => setOpen(!open)}
-        className={classNames(
-          'inline-flex items-center justify-center rounded-full text-faint hover:bg-sunken hover:text-ink',
-          quiet ? 'size-7' : 'size-8',
-        )}
+        className="inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
       >
         <SmilePlus className="size-4" aria-hidden />
       </button>
@@ -104,7 +86,10 @@ function ReactionPicker({ onChoose, quiet }: { onChoose: (emoji: string) => void
         <div
           role="group"
           aria-label={feed.react}
-          className="absolute top-full left-0 z-40 mt-1 flex w-max flex-col gap-1 rounded-xl border border-line bg-surface p-1.5 shadow-lg shadow-black/5"
+          className={classNames(
+            align === 'start' ? 'left-0' : 'right-0',
+            'absolute top-full z-40 mt-1 flex w-max flex-col gap-1 rounded-xl border border-line bg-surface p-1.5 shadow-lg shadow-black/5',
+          )}
         >
           <div className="flex gap-0.5">
             {offered.map((emoji, position) => (

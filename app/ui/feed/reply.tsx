@@ -6,7 +6,7 @@ import { Avatar } from '#app/ui/kit/avatar.tsx'
 import type { ReplyItem } from '#communities/threads/contract.ts'
 import { EditBox } from './edit-box.tsx'
 import { ItemMenu } from './item-menu.tsx'
-import { Reactions } from './reactions.tsx'
+import { ReactionPicker, Reactions } from './reactions.tsx'
 import { Written } from './written.tsx'
 
 /** A reply below a post. */
@@ -38,7 +38,7 @@ export function Reply({
         <span className="mt-0.5 size-7 shrink-0 rounded-full bg-sunken" />
       )}
       <div className="min-w-0 flex-1">
-        <div className="flex items-start gap-2">
+        <div className="-mt-0.5 flex items-center">
           <p className="min-w-0 flex-1 text-sm">
             <span className="font-semibold">{reply.author?.name ?? feed.formerMember}</span>{' '}
             <span className="text-faint">
@@ -46,6 +46,7 @@ export function Reply({
               {reply.editedAt && ` · ${feed.edited}`}
             </span>
           </p>
+          {mayReact && <ReactionPicker reactions={reply.reactions} onReact={onReact} align="end" />}
           <ItemMenu
             label={feed.replyMenu}
             link={`/threads/${threadId}#reply-${reply.id}`}
@@ -65,9 +66,9 @@ export function Reply({
         ) : (
           <Written html={reply.html} whole={whole} />
         )}
-        {(mayReact || reply.reactions.length > 0) && (
-          <div className="mt-1">
-            <Reactions reactions={reply.reactions} disabled={!mayReact} onReact={onReact} quiet />
+        {reply.reactions.length > 0 && (
+          <div className="mt-1.5 flex flex-wrap items-center gap-1">
+            <Reactions reactions={reply.reactions} disabled={!mayReact} onReact={onReact} />
           </div>
         )}
       </div>

@@ -12,7 +12,7 @@ import type { ThreadItem } from '#communities/threads/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { EditBox } from './edit-box.tsx'
 import { ItemMenu } from './item-menu.tsx'
-import { Reactions, withReaction } from './reactions.tsx'
+import { ReactionPicker, Reactions, withReaction } from './reactions.tsx'
 import { Reply } from './reply.tsx'
 import { ReplyBox } from './reply-box.tsx'
 import { useThread } from './use-thread.ts'
@@ -117,7 +117,7 @@ export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false,
       className="scroll-mt-16 rounded-card border border-line bg-surface"
     >
       <div className="flex flex-col gap-2.5 p-4 pb-2.5">
-        <header className="flex items-start gap-3">
+        <header className="flex items-center gap-3">
           {thread.author && <Avatar person={thread.author} />}
           <div className="min-w-0 flex-1 leading-tight">
             <h2 id={heading} className="font-semibold tracking-normal">
@@ -164,7 +164,12 @@ export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false,
         )}
         {(thread.mayReact || thread.mayReply || thread.reactions.length > 0) && (
           <div className="flex min-h-8 items-start justify-between gap-2">
-            <Reactions reactions={thread.reactions} disabled={!thread.mayReact} onReact={(emoji, on) => void onReact(emoji, on)} />
+            <div className="flex flex-wrap items-center gap-1">
+              <Reactions reactions={thread.reactions} disabled={!thread.mayReact} onReact={(emoji, on) => void onReact(emoji, on)} />
+              {thread.mayReact && (
+                <ReactionPicker reactions={thread.reactions} onReact={(emoji, on) => void onReact(emoji, on)} align="start" />
+              )}
+            </div>
             {thread.mayReply && (
               <button
                 type="button"

@@ -1,0 +1,150 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Write an update' })
+const thread = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words })
+
+/** Words that no other post has, also where a journey runs twice on one database. */
+const unlike = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
+
+async function post(page: Page, words: string): Promise<void> {
+  await composer(page).fill(words)
+  await page.getByLabel('in which community').selectOption({ label: 'Everyone' })
+  await composer(page).press('Control+Enter')
+  await expect(thread(page, words)).toBeVisible()
+  await expect(composer(page)).toHaveValue('')
+}
+
+test('two people talk in a thread, and each sees what the other does', async ({ openAs, expectAccessible }) => {
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  await expect(thread(ana, 'sample boards')).toBeVisible()
+  const words = unlike('The **keys** are at the desk')
+  const plain = words.replaceAll('**', '')
+
+  await post(ben, words)
+  await expect(thread(ben, plain).locator('strong')).toHaveText('keys')
+  await expect(ben.getByRole('button', { name: '1 new' })).toBeHidden()
+  await ana.getByRole('button', { name: '1 new' }).click()
+  await expect(ana.getByRole('article').first()).toContainText(plain)
+  await expect(ana.getByRole('article').first()).toBeFocused()
+
+  await thread(ana, plain).getByRole('button', { name: 'Reply', exact: true }).click()
+  await expect(thread(ana, plain).getByRole('textbox', { name: 'Write a reply' })).toBeFocused()
+  await ana.keyboard.type('Thank you, Ben')
+  await ana.keyboard.press('Control+Enter')
+  await expect(thread(ben, plain).getByRole('listitem').filter({ hasText: 'Thank you, Ben' })).toBeVisible()
+
+  await thread(ana, plain).getByRole('button', { name: 'React' }).first().click()
+  await thread(ana, plain).getByRole('button', { name: '🎉' }).click()
+  await expect(thread(ben, plain).getByRole('button', { name: '🎉, 1' })).toHaveAttribute('aria-pressed', 'false')
+  await expect(thread(ana, plain).getByRole('button', { name: '🎉, 1' })).toHaveAttribute('aria-pressed', 'true')
+  await expectAccessible(ana)
+
+  await thread(ben, plain).getByRole('button', { name: 'More about this thread' }).click()
+  await ben.getByRole('menuitem', { name: 'Edit' }).click()
+  await ben.getByRole('textbox', { name: 'Edit' }).fill(`${words}, on the left`)
+  await ben.getByRole('button', { name: 'Save' }).click()
+  await expect(thread(ana, plain)).toContainText('on the left')
+  await expect(thread(ana, plain)).toContainText('edited')
+
+  const card = ana.locator(`[data-thread="${await thread(ana, plain).getAttribute('data-thread')}"]`)
+  await thread(ben, plain).getByRole('button', { name: 'More about this thread' }).click()
+  await ben.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(ben.getByRole('button', { name: 'Undo' })).toBeFocused()
+  await expect(card).toBeHidden()
+  await expect(ana.getByText('This thread is deleted.')).toBeVisible()
+  await expect(ana.getByRole('button', { name: 'Undo' })).toBeHidden()
+  await ben.keyboard.press('Enter')
+  await expect(card).toContainText('Thank you, Ben')
+})
+
+test('a reply is deleted, and comes back while one may still change one’s mind', async ({ openAs }) => {
+  const ben = await openAs('ben')
+  const words = unlike('Lunch at noon')
+  await post(ben, words)
+  await thread(ben, words).getByRole('button', { name: 'Reply', exact: true }).click()
+  await ben.keyboard.type('Or at one')
+  await thread(ben, words).getByRole('button', { name: 'Send' }).click()
+  const reply = thread(ben, words).getByRole('listitem').filter({ hasText: 'Or at one' })
+  await reply.getByRole('button', { name: 'More about this reply' }).click()
+  await ben.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(reply).toBeHidden()
+  await ben.getByRole('button', { name: 'Undo' }).click()
+  await expect(reply).toBeVisible()
+})
+
+test('what is being written survives a reload, and a lost connection', async ({ openAs, watch }) => {
+  watch.allow(/ERR_INTERNET_DISCONNECTED|WebSocket/)
+  const ben = await openAs('ben')
+  const words = unlike('Half a thought')
+  await composer(ben).fill(words)
+  await ben.reload()
+  await expect(composer(ben)).toHaveValue(words)
+  await ben.getByLabel('in which community').selectOption({ label: 'Everyone' })
+
+  await ben.context().setOffline(true)
+  await expect(ben.getByText('You are offline. What you write is kept here')).toBeVisible()
+  await composer(ben).press('Control+Enter')
+  await expect(ben.getByRole('alert')).toContainText('send it again when you are back')
+  await expect(composer(ben)).toHaveValue(words)
+
+  await ben.context().setOffline(false)
+  await ben.getByRole('button', { name: 'Try again' }).click()
+  await expect(thread(ben, words)).toHaveCount(1)
+  await expect(composer(ben)).toHaveValue('')
+  await ben.reload()
+  await expect(thread(ben, words)).toBeVisible()
+  await expect(composer(ben)).toHaveValue('')
+})
+
+test('a thread has an address, for those who may read it', async ({ openAs, watch, expectAccessible }) => {
+  watch.allow(/status of (404|410)/)
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  const words = unlike('Where to find me')
+  await post(ben, words)
+  const address = `/threads/${await thread(ben, words).getAttribute('data-thread')}`
+  await ana.goto(address)
+  await expect(thread(ana, words)).toBeVisible()
+  await expect(ana.getByRole('textbox', { name: 'Write a reply' })).toBeVisible()
+  await expectAccessible(ana)
+
+  await thread(ben, words).getByRole('button', { name: 'More about this thread' }).click()
+  await ben.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(ana.getByText('This thread is deleted.')).toBeVisible()
+  await ana.reload()
+  await expect(ana.getByRole('heading', { name: 'This thread is deleted.' })).toBeVisible()
+  await expectAccessible(ana)
+  await ana.getByRole('link', { name: 'Go to the home feed' }).click()
+  await expect(composer(ana)).toBeVisible()
+  await ana.goto(`/threads/${crypto.randomUUID()}`)
+  await expect(ana.getByText('There is no such thread, or you may not see it.')).toBeVisible()
+})
+
+test('everything in a thread can be reached by keyboard', async ({ openAs }) => {
+  const ben = await openAs('ben')
+  const words = unlike('Hands on the keys')
+  await post(ben, words)
+  const react = thread(ben, words).getByRole('button', { name: 'React' })
+  await react.focus()
+  await ben.keyboard.press('Enter')
+  await expect(thread(ben, words).getByRole('button', { name: '👍' })).toBeFocused()
+  await ben.keyboard.press('Escape')
+  await expect(react).toBeFocused()
+  await ben.keyboard.press('Enter')
+  const field = thread(ben, words).getByRole('textbox', { name: 'Any other emoji' })
+  await field.focus()
+  await ben.keyboard.type('🦦')
+  await ben.keyboard.press('Enter')
+  await expect(thread(ben, words).getByRole('button', { name: '🦦, 1' })).toBeVisible()
+  await ben.keyboard.press('Enter')
+  await field.focus()
+  await ben.keyboard.type('otter')
+  await ben.keyboard.press('Enter')
+  await expect(ben.getByText('Choose one emoji.')).toBeVisible()
+})
+
+test('the feed passes the accessibility checks in the dark and on a phone', async ({ openAs, expectAccessible }) => {
+  const dark = await openAs('chloe', { colorScheme: 'dark', viewport: { width: 360, height: 780 } })
+  await expect(dark.getByRole('article').first()).toBeVisible()
+  await expectAccessible(dark)
+})
