@@ -11,8 +11,8 @@ async function create(
 ): Promise<string> {
   await page.goto('/communities/new')
   await page.getByLabel('Name').fill(name)
-  await page.getByRole('radio', { name: startFrom }).check()
-  await page.getByRole('radio', { name: visibility }).check()
+  await page.getByRole('radio', { name: new RegExp(`^${startFrom}`) }).check()
+  await page.getByRole('radio', { name: new RegExp(`^${visibility}`) }).check()
   await page.getByRole('button', { name: 'Create the community' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   return new URL(page.url()).pathname
@@ -59,7 +59,7 @@ test('a closed community: asked, withdrawn, asked again, let in, left', async ({
   const ben = await openAs('ben')
   await ben.goto(path)
   await expect(ben.getByRole('heading', { name: 'Only members read this community' })).toBeVisible()
-  await expect(ben.getByRole('link', { name: 'Members' })).toBeHidden()
+  await expect(ben.getByRole('link', { name: 'Members', exact: true })).toBeHidden()
   await expectAccessible(ben)
   await ben.getByLabel('Your message').fill('I glue veneers every day.')
   await ben.getByRole('button', { name: 'Ask to join' }).click()
@@ -77,7 +77,7 @@ test('a closed community: asked, withdrawn, asked again, let in, left', async ({
   await expect(dan.getByRole('heading', { name: 'Would like to join' })).toBeHidden()
 
   await ben.goto(path)
-  await expect(ben.getByRole('link', { name: 'Members' })).toBeVisible()
+  await expect(ben.getByRole('link', { name: 'Members', exact: true })).toBeVisible()
   await ben.getByRole('button', { name: 'Membership' }).click()
   await ben.getByRole('menuitem', { name: 'Leave this community' }).click()
   await expect(ben.getByText('To come back, you will have to ask.')).toBeVisible()
@@ -107,7 +107,7 @@ test('a secret community is there for those who are invited, and for nobody else
   await expect(ben.getByRole('heading', { name: 'Dan invites you here' })).toBeVisible()
   await expectAccessible(ben)
   await ben.getByRole('button', { name: 'Accept' }).click()
-  await expect(ben.getByRole('link', { name: 'Members' })).toBeVisible()
+  await expect(ben.getByRole('link', { name: 'Members', exact: true })).toBeVisible()
 
   await dan.reload()
   await dan.getByRole('button', { name: 'What to do about Ben' }).click()
@@ -197,5 +197,5 @@ test('without scripts, one can create a community and become a member', async ({
   const ben = await openAs('ben', { javaScriptEnabled: false })
   await ben.goto(new URL(dan.url()).pathname)
   await ben.getByRole('button', { name: 'Become a member' }).click()
-  await expect(ben.getByRole('link', { name: 'Members' })).toBeVisible()
+  await expect(ben.getByRole('link', { name: 'Members', exact: true })).toBeVisible()
 })

@@ -85,7 +85,7 @@ export const communities: typeof en = {
   leaveLastText: 'Vous êtes le dernier membre : la communauté sera archivée.',
   leaveConfirm: 'Quitter la communauté',
 
-  role: { owner: 'Propriétaire', moderator: 'Modérateur', member: 'Membre' },
+  role: { owner: 'Propriétaire', moderator: 'Modération', member: 'Membre' },
   you: 'vous',
   since: ({ date }) => `depuis le ${date}`,
   peopleHere: 'Membres',

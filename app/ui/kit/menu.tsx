@@ -42,6 +42,11 @@ export function Menu({
     setOpen(false)
     button.current?.focus()
   }
+  const closeAfterChoice = () => {
+    button.current?.focus()
+    // A chosen item may be a form's button: the browser sends no form that is gone from the page.
+    setTimeout(() => setOpen(false))
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return
     const list = itemsIn(box.current)
@@ -79,7 +84,7 @@ export function Menu({
           role="menu"
           tabIndex={-1}
           aria-label={label}
-          onClick={close}
+          onClick={closeAfterChoice}
           className={classNames(
             'absolute z-40 min-w-52 rounded-xl border border-line bg-surface p-1 shadow-lg shadow-black/5',
             align === 'end' ? 'right-0' : 'left-0',

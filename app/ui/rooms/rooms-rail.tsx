@@ -125,7 +125,7 @@ function StripRoom({ room, community, initial }: { room: RoomCardData; community
   const people = useRoster(room.id, initial)?.people ?? []
   const live = people.length > 0
   return (
-    <li className={live ? 'order-first' : ''}>
+    <li className={classNames('shrink-0', live && 'order-first')}>
       <Link
         to={`/c/${community.slug}/rooms/${room.slug}`}
         className={classNames(
