@@ -18,13 +18,11 @@ export const joinButton = (page) => named(page, 'Join').first()
 export async function enter(page, button) {
   await button.click()
   const leave = named(page, 'Leave').first()
-  const preJoin = page.getByRole('button', { name: 'Join', exact: true }).and(page.locator(':enabled'))
   const withoutDevices = named(page, 'Join without camera and microphone')
   await leave.or(withoutDevices).first().waitFor()
-  if (await withoutDevices.isVisible()) {
-    await page.locator('div', { has: withoutDevices }).last().getByRole('button', { name: 'Join', exact: true }).and(preJoin).click()
-    await leave.waitFor()
-  }
+  if (!(await withoutDevices.isVisible())) return
+  await page.locator('div', { has: withoutDevices }).last().getByRole('button', { name: 'Join', exact: true }).click()
+  await leave.waitFor()
 }
 
 /** @param {import('playwright').Page} page */
@@ -44,11 +42,23 @@ export async function openCallWithAna(browser, instance) {
   const communityUrl = `${instance.url}/c/${COMMUNITY}`
   await openAtRest(page, communityUrl, 'button')
   await enter(page, named(page, 'Start a call').first())
-  const { rows } = await instance.database.query('SELECT id, "roomId" FROM "Session" WHERE "endedAt" IS NULL')
-  if (rows.length !== 1) throw new Error(`After Ana started a call, ${rows.length} sessions are open.`)
-  const sessionId = rows[0].id
+  const sessionId = await waitForSession(instance)
   await waitForPeople(instance.livekit, sessionId, (people) =>
     people.some(({ identity, tracks }) => identity === memberId && tracks.length >= 2),
   )
   return { communityUrl, sessionId, anaId: memberId, close: () => context.close() }
+}
+
+const LOOK_EVERY_MS = 50
+const LOOK_TIMEOUT_MS = 20_000
+
+/** The one session that is open. */
+async function waitForSession({ database }) {
+  const giveUpMs = performance.now() + LOOK_TIMEOUT_MS
+  for (;;) {
+    const { rows } = await database.query('SELECT id FROM "Session" WHERE "endedAt" IS NULL')
+    if (rows.length === 1) return rows[0].id
+    if (performance.now() > giveUpMs) throw new Error(`${rows.length} sessions are open where one was started.`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
 }
