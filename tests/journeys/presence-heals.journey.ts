@@ -1,0 +1,76 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const ROOM = '/c/design-studio/rooms/prototype-table'
+/** A ghost or a miss lasts so long at most, whatever process died (product.md). */
+const HEALED_WITHIN_MS = 10_000
+/** A first picture, on a machine that is busy with other things. */
+const MEDIA_TIMEOUT_MS = 30_000
+/** How long livekit-client and LiveKit hold a call together without signalling; the app is back long before. */
+const RESTART_TIMEOUT_MS = 40_000
+
+async function goIn(page: Page) {
+  // Not the first call with this browser: no panel stands before the call.
+  await page.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
+  await page.goto(ROOM)
+  await page
+    .locator('main')
+    .getByRole('button', { name: /^(Start a call|Join)$/ })
+    .click()
+  await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible()
+}
+
+const namesIn = (page: Page) => page.getByRole('list', { name: 'In the room' }).getByRole('listitem')
+
+/** How far the picture of the one other person has come, in seconds. */
+const pictureTime = (page: Page) =>
+  page.locator('[data-participant] video').evaluate((video) => (video instanceof HTMLVideoElement ? video.currentTime : 0))
+
+async function isBack(baseURL: string): Promise<boolean> {
+  const response = await fetch(`${baseURL}/readyz`).catch(() => null)
+  return response?.ok ?? false
+}
+
+test('the app is killed in mid-call and one of two leaves: the call of the other goes on, and presence is right again', async ({
+  openAs,
+  demo,
+  watch,
+}) => {
+  test.setTimeout(180_000)
+  // What a killed server leaves in consoles: sockets and requests that failed.
+  watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal/i)
+  const [ana, ben, emma] = [await openAs('ana'), await openAs('ben'), await openAs('emma')]
+  await goIn(ana)
+  await goIn(ben)
+  await expect(namesIn(ana)).toHaveCount(2)
+  await expect.poll(() => pictureTime(ana), { timeout: MEDIA_TIMEOUT_MS }).toBeGreaterThan(0)
+
+  await emma.goto('/c/design-studio')
+  // Emma reads French.
+  const card = emma
+    .getByRole('listitem')
+    .filter({ has: emma.getByRole('link', { name: 'Prototype table' }) })
+    .last()
+  await expect(card).toContainText('Ana et Ben')
+
+  const killed = demo.appPid()
+  process.kill(killed, 'SIGKILL')
+  const pictureAtDeath = await pictureTime(ana)
+  await expect.poll(() => pictureTime(ana), { message: 'the picture goes on', timeout: MEDIA_TIMEOUT_MS }).toBeGreaterThan(pictureAtDeath)
+  await ben.getByRole('button', { name: 'Leave' }).click()
+  await ben.context().close()
+
+  await expect.poll(() => isBack(demo.baseURL), { timeout: RESTART_TIMEOUT_MS, intervals: [100] }).toBe(true)
+  await emma.goto('/c/design-studio')
+  await expect(card).not.toContainText('Ben', { timeout: HEALED_WITHIN_MS })
+  await expect(card).toContainText('Ana')
+  expect(demo.appPid()).not.toBe(killed)
+
+  // The same call, not a new one: Ana's page never came out of it, and her visit is one.
+  await expect(ana.getByRole('button', { name: 'Mute' })).toBeVisible()
+  await expect(namesIn(ana)).toHaveCount(1)
+  await emma.getByRole('link', { name: 'Qui était là, et quand' }).first().click()
+  const visits = emma.locator('main').getByRole('listitem')
+  await expect(visits.filter({ hasText: 'Ana' })).toContainText(/depuis .*, toujours là/)
+  await expect(visits.filter({ hasText: 'Ben' })).toContainText(/de .* à /)
+})
