@@ -15,7 +15,8 @@ const pool = new pg.Pool({
 pool.on('error', (error) => log.warn({ error }, 'database connection lost'))
 
 /** The one door to the database. */
-export const db = new PrismaClient({ adapter: new PrismaPg(pool) })
+// A transaction waits for a connection as long as a query does: a moment of many is slow, and no error.
+export const db = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: 10_000, timeout: 15_000 } })
 
 /** What a use case needs to work inside or outside a transaction. */
 export type Db = typeof db | Prisma.TransactionClient

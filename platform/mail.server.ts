@@ -28,7 +28,10 @@ export async function sendMail(mail: Mail): Promise<void> {
   await mkdir(outboxDir, { recursive: true, mode: 0o700 })
   const name = `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.eml`
   const temporary = path.join(outboxDir, `.${name}`)
-  await writeFile(temporary, bytes as Buffer, { mode: 0o600 })
+  // Whoever opens the file reads it as it is, and a link in it is whole: no line of it is folded or encoded.
+  const [head = ''] = (bytes as Buffer).toString().split('\n\n', 1)
+  const readable = `${head.replace(/^Content-Transfer-Encoding: .*$/m, 'Content-Transfer-Encoding: 8bit')}\n\n${mail.text}\n`
+  await writeFile(temporary, readable, { mode: 0o600 })
   await rename(temporary, path.join(outboxDir, name))
   log.info({ to: mail.to, file: name }, 'mail written to the outbox folder')
 }

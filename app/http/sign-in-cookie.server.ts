@@ -1,7 +1,8 @@
 import { env } from '#platform/env.server.ts'
 
 const NAME = 'palier'
-const MAX_AGE_SECONDS = 60 * 24 * 60 * 60
+/** As long as browsers keep any: how long a sign-in lasts is decided by its row, which slides on with use. */
+const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
 
 const attributes = `Path=/; HttpOnly; SameSite=Lax${env.publicUrl.startsWith('https:') ? '; Secure' : ''}`
 

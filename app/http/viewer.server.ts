@@ -24,7 +24,7 @@ export async function requireViewer(asked: Asked): Promise<Viewer> {
   throw redirect(pathname === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(pathname + search)}`)
 }
 
-/** A path of our own that is safe to redirect to, or the fallback. */
+/** A path of our own that is safe to redirect to, or the fallback. Browsers read past control characters: with one it is not safe. */
 export function ownPath(to: string | null, fallback = '/'): string {
-  return to && /^\/(?![/\\])/.test(to) ? to : fallback
+  return to && /^\/(?![/\\])[^\p{Cc}]*$/u.test(to) ? to : fallback
 }

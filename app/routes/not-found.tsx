@@ -1,7 +1,9 @@
-import { data } from '@remix-run/node'
+import { data, redirect } from '@remix-run/node'
+import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
 
-/** Any address that no page has: always answered by the root's error boundary. */
-export function loader(): never {
+/** Any address that no page has: answered by the root's error boundary; where nobody has an account yet, by the way to the first one. */
+export async function loader(): Promise<never> {
+  if (await isEmptyWorkspace()) throw redirect('/sign-up')
   throw data(null, { status: 404 })
 }
 

@@ -1,40 +1,30 @@
-import sharp from 'sharp'
-import { db } from '#platform/db.server.ts'
+import type { Viewer } from '#communities/people/contract.ts'
 import { InvalidInput } from '#platform/errors.server.ts'
+import { squarePhoto } from '#platform/images.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
-import { removeFile, storeFile } from '#platform/storage.server.ts'
-import type { Viewer } from './contract.ts'
+import { storeFile } from '#platform/storage.server.ts'
+import { PHOTO_FOLDER } from './find-photo.server.ts'
+import { replacePhoto } from './replace-photo.server.ts'
 
-const MAX_BYTES = 10 * 1024 * 1024
-/** A picture that unpacks to more than this is no portrait. */
-const MAX_PIXELS = 50_000_000
-const SIDE_PX = 256
+const MOST_BYTES = 10 * 1024 * 1024
+const SIZE = 256
 
-const perMember = defineLimit('photo', 20, 60 * 60)
+const perAddress = defineLimit('photo-address', 120, 60 * 60)
+const perAccount = defineLimit('photo-account', 20, 60 * 60)
 
 /**
- * Makes a picture the viewer's photo: decoded, turned upright, cut to a square around what stands out, and encoded anew, so
- * that nothing but pixels is kept of the upload. `null` takes the photo away.
+ * Makes an uploaded picture a member's photo: decoded within limits and written anew, so that nothing of the file itself is kept.
+ * The photo before it is gone; of two uploads that race, the last one stands.
  *
- * @throws InvalidInput `photo.tooLarge`, `photo.unreadable`; DomainError `limit.reached`
+ * @throws InvalidInput `photo.missing`, `photo.tooLarge`, `photo.unreadable`; DomainError `limit.reached`
  */
-export async function changePhoto(viewer: Viewer, file: Blob | null): Promise<void> {
-  await perMember.spend(viewer.id)
-  const photoKey = file && (await storeFile('photos', 'webp', await encode(file)))
-  const { photoKey: before } = await db.member.findUniqueOrThrow({ where: { id: viewer.id }, select: { photoKey: true } })
-  await db.member.update({ where: { id: viewer.id }, data: { photoKey }, select: { id: true } })
-  if (before) await removeFile(before)
-}
-
-async function encode(file: Blob): Promise<Buffer> {
-  if (file.size > MAX_BYTES) throw new InvalidInput({ photo: 'photo.tooLarge' })
-  try {
-    return await sharp(await file.arrayBuffer(), { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-      .rotate()
-      .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
-      .webp({ quality: 82 })
-      .toBuffer()
-  } catch {
-    throw new InvalidInput({ photo: 'photo.unreadable' })
-  }
+export async function changePhoto(viewer: Pick<Viewer, 'id'>, upload: unknown, clientAddress: string): Promise<void> {
+  if (!(upload instanceof File) || upload.size === 0) throw new InvalidInput({ photo: 'photo.missing' })
+  if (upload.size > MOST_BYTES) throw new InvalidInput({ photo: 'photo.tooLarge' })
+  await perAddress.spend(clientAddress)
+  await perAccount.spend(viewer.id)
+  const square = await squarePhoto(new Uint8Array(await upload.arrayBuffer()), SIZE)
+  if (!square) throw new InvalidInput({ photo: 'photo.unreadable' })
+  const key = await storeFile(PHOTO_FOLDER, 'webp', square)
+  await replacePhoto(viewer.id, key.slice(PHOTO_FOLDER.length + 1))
 }

@@ -17,6 +17,7 @@ const input = z.object({
   days: z.coerce.number({ error: 'days.wrong' }).int('days.wrong').min(1, 'days.wrong').max(30, 'days.wrong').default(7),
 })
 
+const perAddress = defineLimit('invitations-address', 120, 60 * 60)
 const perMember = defineLimit('invitations', 30, 60 * 60)
 
 /**
@@ -25,9 +26,10 @@ const perMember = defineLimit('invitations', 30, 60 * 60)
  *
  * @throws InvalidInput; DomainError `community.notFound`, `community.forbidden`, `limit.reached`
  */
-export async function createInvitation(viewer: Viewer, raw: unknown, now = new Date()): Promise<string> {
+export async function createInvitation(viewer: Viewer, raw: unknown, clientAddress: string, now = new Date()): Promise<string> {
   const { communityId, uses, days } = parseInput(input, raw)
   if (communityId) await requireStanding(viewer, { id: communityId }, 'community.invite')
+  await perAddress.spend(clientAddress)
   await perMember.spend(viewer.id)
   const token = makeToken()
   await db.invitation.create({

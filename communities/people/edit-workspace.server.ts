@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import type { Viewer } from './contract.ts'
+import { workspaceNameSchema } from './fields.server.ts'
 import { requireWorkspaceAdmin } from './require-workspace-admin.server.ts'
 
 const input = z.object({
-  name: z.string({ error: 'workspaceName.missing' }).trim().min(1, 'workspaceName.missing').max(80, 'workspaceName.tooLong'),
+  name: workspaceNameSchema,
   signUpPolicy: z.enum(['invitation', 'open'], { error: 'input.invalid' }),
 })
 

@@ -4,13 +4,15 @@ import { z } from 'zod'
 export const nameSchema = z
   .string({ error: 'name.missing' })
   .max(1000, 'name.tooLong')
-  .transform((name) =>
-    name
-      .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  )
+  .transform(tidyLine)
   .pipe(z.string().min(1, 'name.missing').max(80, 'name.tooLong'))
+
+/** The company's name, tidied as people's names are. */
+export const workspaceNameSchema = z
+  .string({ error: 'workspaceName.missing' })
+  .max(1000, 'workspaceName.tooLong')
+  .transform(tidyLine)
+  .pipe(z.string().min(1, 'workspaceName.missing').max(80, 'workspaceName.tooLong'))
 
 export const emailSchema = z
   .string({ error: 'email.missing' })
@@ -31,6 +33,13 @@ export const languageSchema = z.enum(['en', 'fr'], { error: 'language.wrong' })
 
 /** A zone that this machine's Intl knows. */
 export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'timeZone.wrong')
+
+function tidyLine(line: string): string {
+  return line
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -1,11 +1,15 @@
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { hashToken } from '#platform/tokens.server.ts'
+import { SIGN_IN_TTL_SECONDS } from './start-sign-in.server.ts'
 
 /** How long after its last use a sign-in is noted as seen again: one write an hour, not one a request. */
 const SEEN_STEP_MS = 60 * 60 * 1000
 
-/** Finds who a sign-in token belongs to; null where it is unknown, revoked or over, or the account is closed. */
+/**
+ * Finds who a sign-in token belongs to; null where it is unknown, revoked or over, or the account is closed.
+ * Being used is what keeps a sign-in going: 60 days from the last time.
+ */
 export async function findViewer(token: string | null, now = new Date()): Promise<Viewer | null> {
   if (!token) return null
   const signIn = await db.signIn.findUnique({
@@ -18,7 +22,8 @@ export async function findViewer(token: string | null, now = new Date()): Promis
   })
   if (!signIn) return null
   if (now.getTime() - signIn.lastSeenAt.getTime() > SEEN_STEP_MS) {
-    await db.signIn.updateMany({ where: { id: signIn.id }, data: { lastSeenAt: now } })
+    const expiresAt = new Date(now.getTime() + SIGN_IN_TTL_SECONDS * 1000)
+    await db.signIn.updateMany({ where: { id: signIn.id }, data: { lastSeenAt: now, expiresAt } })
   }
   return { ...signIn.member, signInId: signIn.id }
 }

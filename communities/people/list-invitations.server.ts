@@ -1,3 +1,4 @@
+import { visibleTo } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import { type PersonCard, personCardSelect, type Viewer } from './contract.ts'
 
@@ -9,19 +10,30 @@ export interface InvitationRow {
   expiresAt: Date
 }
 
-/** The invitation links that still work: the viewer's own, or for an admin everybody's. Newest first, 100 at most. */
+/**
+ * The invitation links that still work: the viewer's own, or for an admin everybody's. Newest first, 100 at most.
+ * A secret community that the viewer is not in stays unnamed.
+ */
 export async function listInvitations(viewer: Viewer, now = new Date()): Promise<InvitationRow[]> {
   const rows = await db.invitation.findMany({
-    where: { revokedAt: null, usesLeft: { gt: 0 }, expiresAt: { gt: now }, ...(viewer.role === 'admin' ? {} : { createdById: viewer.id }) },
-    select: { id: true, usesLeft: true, expiresAt: true, createdBy: { select: personCardSelect }, community: { select: { name: true } } },
+    where: {
+      revokedAt: null,
+      usesLeft: { gt: 0 },
+      expiresAt: { gt: now },
+      createdBy: { deactivatedAt: null, ...(viewer.role === 'admin' ? {} : { id: viewer.id }) },
+    },
+    select: { id: true, usesLeft: true, expiresAt: true, communityId: true, createdBy: { select: personCardSelect } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 100,
   })
-  return rows.map(({ id, usesLeft, expiresAt, createdBy, community }) => ({
+  const ids = rows.flatMap(({ communityId }) => communityId ?? [])
+  const named = await db.community.findMany({ where: { AND: [{ id: { in: ids } }, visibleTo(viewer)] }, select: { id: true, name: true } })
+  const names = new Map(named.map(({ id, name }) => [id, name]))
+  return rows.map(({ id, usesLeft, expiresAt, createdBy, communityId }) => ({
     id,
     usesLeft,
     expiresAt,
     from: createdBy,
-    communityName: community?.name ?? null,
+    communityName: (communityId && names.get(communityId)) || null,
   }))
 }

@@ -1,3 +1,4 @@
+import { nameContains } from '#communities/memberships/name-search.server.ts'
 import { db, type WorkspaceRole } from '#platform/db.server.ts'
 import { type PersonCard, personCardSelect, type Viewer } from './contract.ts'
 import { requireWorkspaceAdmin } from './require-workspace-admin.server.ts'
@@ -16,7 +17,7 @@ export async function listWorkspaceMembers(
   { search = '', page = 0 }: { search?: string; page?: number } = {},
 ): Promise<{ members: WorkspaceMember[]; more: boolean }> {
   requireWorkspaceAdmin(viewer)
-  const contains = { contains: search.trim().slice(0, 80), mode: 'insensitive' as const }
+  const contains = nameContains(search)
   const members = await db.member.findMany({
     where: search.trim() ? { OR: [{ name: contains }, { email: contains }] } : {},
     select: { ...personCardSelect, email: true, role: true, deactivatedAt: true },

@@ -3,6 +3,7 @@ import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
 import type { Viewer } from './contract.ts'
+import { disconnectSignIns } from './disconnect-sign-ins.server.ts'
 import { requireWorkspaceAdmin } from './require-workspace-admin.server.ts'
 import { revokeSignIns } from './revoke-sign-ins.server.ts'
 
@@ -20,7 +21,7 @@ const input = z.object({
 export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date()): Promise<void> {
   requireWorkspaceAdmin(viewer)
   const { memberId, change } = parseInput(input, raw)
-  await db.$transaction(async (tx) => {
+  const revoked = await db.$transaction(async (tx) => {
     // One change of admins at a time: the workspace's row is their lock.
     await tx.$queryRaw`SELECT id FROM "Workspace" WHERE id = 1 FOR UPDATE`
     const data = {
@@ -32,8 +33,9 @@ export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date
     const { count } = await tx.member.updateMany({ where: { id: memberId }, data })
     if (count === 0) throw new DomainError('member.notFound')
     if ((await tx.member.count({ where: { role: 'admin', deactivatedAt: null } })) === 0) throw new DomainError('workspace.lastAdmin')
+    return change === 'close' ? revokeSignIns(tx, { memberId }, now) : []
   })
+  disconnectSignIns(revoked)
   if (change !== 'close') return
-  await revokeSignIns({ memberId }, now)
   await emitDomainEvent('member.deactivated', { memberId })
 }

@@ -1,12 +1,14 @@
-import { db, type Prisma } from '#platform/db.server.ts'
-import { disconnectChannel } from '#platform/realtime.server.ts'
+import type { Db, Prisma } from '#platform/db.server.ts'
 
-/** Ends sign-ins and the sockets that go with them. Repeating it changes nothing. */
-export async function revokeSignIns(which: Prisma.SignInWhereInput, now = new Date()): Promise<void> {
-  const revoked = await db.signIn.updateManyAndReturn({
-    where: { ...which, revokedAt: null },
+/**
+ * Ends sign-ins, together with what else the transaction does, and answers which: after the commit, hand them to
+ * `disconnectSignIns`. Those that are over already stay as they are.
+ */
+export async function revokeSignIns(client: Db, where: Prisma.SignInWhereInput, now = new Date()): Promise<string[]> {
+  const revoked = await client.signIn.updateManyAndReturn({
+    where: { ...where, revokedAt: null },
     data: { revokedAt: now },
     select: { id: true },
   })
-  for (const { id } of revoked) disconnectChannel(`sign-in:${id}`)
+  return revoked.map(({ id }) => id)
 }

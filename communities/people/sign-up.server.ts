@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { addMember } from '#communities/memberships/add-member.server.ts'
-import { db, isUniqueViolation } from '#platform/db.server.ts'
+import { db, isUniqueViolation, type Tx } from '#platform/db.server.ts'
 import { DomainError, InvalidInput, parseInput } from '#platform/errors.server.ts'
+import { emitDomainEvent } from '#platform/events.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
-import { emailSchema, languageSchema, nameSchema, newPasswordSchema, timeZoneSchema } from './fields.server.ts'
+import { emailSchema, languageSchema, nameSchema, newPasswordSchema, timeZoneSchema, workspaceNameSchema } from './fields.server.ts'
 import { hashPassword } from './password.server.ts'
 import { type Browser, startSignIn } from './start-sign-in.server.ts'
 import { takeInvitation } from './take-invitation.server.ts'
@@ -14,11 +14,13 @@ const input = z.object({
   password: newPasswordSchema,
   language: languageSchema.catch('en'),
   timeZone: timeZoneSchema.catch('UTC'),
-  workspaceName: z.string().trim().max(80, 'workspaceName.tooLong').optional(),
+  workspaceName: z.string().max(1000, 'workspaceName.tooLong').optional(),
   invitation: z.string().max(100).optional(),
 })
 
-const perAddress = defineLimit('sign-up-address', 20, 60 * 60)
+// A whole office may come from one address on its first morning.
+const perAddress = defineLimit('sign-up-address', 100, 60 * 60)
+const perAccount = defineLimit('sign-up-account', 10, 60 * 60)
 
 /** Held while the first member is made, so that of two who come at once one becomes admin and the other is told the rules. */
 const FIRST_SIGN_UP_LOCK = 4_120_240_001
@@ -34,26 +36,32 @@ const FIRST_SIGN_UP_LOCK = 4_120_240_001
 export async function signUp(raw: unknown, browser: Browser, clientAddress: string): Promise<string> {
   const fields = parseInput(input, raw)
   await perAddress.spend(clientAddress)
+  await perAccount.spend(fields.email)
   const passwordHash = await hashPassword(fields.password)
-  try {
-    return await db.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_SIGN_UP_LOCK}::bigint)`
-      const workspace = await tx.workspace.findUnique({ where: { id: 1 } })
-      if (!workspace) {
-        if (!fields.workspaceName) throw new InvalidInput({ workspaceName: 'workspaceName.missing' })
-        await tx.workspace.create({ data: { name: fields.workspaceName } })
-      }
-      const invitation = fields.invitation ? await takeInvitation(tx, fields.invitation) : null
-      if (workspace && workspace.signUpPolicy === 'invitation' && !invitation) throw new DomainError('signUp.invitationNeeded')
-      const { name, email, language, timeZone } = fields
-      const member = await tx.member.create({
-        data: { name, email, language, timeZone, passwordHash, role: workspace ? 'member' : 'admin' },
-      })
-      if (invitation?.communityId) await addMember(tx, { communityId: invitation.communityId, memberId: member.id, role: 'member' })
-      return startSignIn(tx, member.id, browser)
+  const { token, began } = await db
+    .$transaction((tx) => enter(tx, fields, passwordHash, browser))
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new InvalidInput({ email: 'email.taken' }) : error
     })
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new InvalidInput({ email: 'email.taken' })
-    throw error
+  await perAccount.reset(fields.email)
+  if (began) await emitDomainEvent('membership.began', began)
+  return token
+}
+
+async function enter(tx: Tx, fields: z.output<typeof input>, passwordHash: string, browser: Browser) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_SIGN_UP_LOCK}::bigint)`
+  const workspace = await tx.workspace.findUnique({ where: { id: 1 }, select: { signUpPolicy: true } })
+  if (!workspace) {
+    const { workspaceName } = parseInput(z.object({ workspaceName: workspaceNameSchema }), fields)
+    await tx.workspace.create({ data: { name: workspaceName } })
   }
+  const invitation = workspace && fields.invitation ? await takeInvitation(tx, fields.invitation) : null
+  if (workspace?.signUpPolicy === 'invitation' && !invitation) throw new DomainError('signUp.invitationNeeded')
+  const { name, email, language, timeZone } = fields
+  const { id: memberId } = await tx.member.create({
+    data: { name, email, language, timeZone, passwordHash, role: workspace ? 'member' : 'admin' },
+    select: { id: true },
+  })
+  const communityId = (await invitation?.bring(memberId)) ?? null
+  return { token: await startSignIn(tx, memberId, browser), began: communityId && { memberId, communityId } }
 }

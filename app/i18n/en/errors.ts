@@ -60,6 +60,7 @@ export const errors = {
   'workspace.lastAdmin': 'Somebody has to be admin. Make another one first.',
   'reset.gone': 'This link does not work any more. Ask for a new one.',
   'password.wrong': 'This is not your current password.',
+  'photo.missing': 'Choose a picture.',
   'photo.tooLarge': '10 MB at most. Choose a smaller picture.',
   'photo.unreadable': 'This picture can’t be read. Choose a JPEG, PNG or WebP.',
   'uses.wrong': 'Between 1 and 100 people.',

@@ -61,6 +61,7 @@ export const errors: typeof en = {
   'workspace.lastAdmin': 'Il faut bien un admin. Nommez-en d’abord un autre.',
   'reset.gone': 'Ce lien ne marche plus. Demandez-en un nouveau.',
   'password.wrong': 'Ce n’est pas votre mot de passe actuel.',
+  'photo.missing': 'Choisissez une image.',
   'photo.tooLarge': '10 Mo au plus. Choisissez une image plus légère.',
   'photo.unreadable': 'Cette image est illisible. Choisissez un JPEG, un PNG ou un WebP.',
   'uses.wrong': 'Entre 1 et 100 personnes.',

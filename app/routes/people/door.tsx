@@ -3,10 +3,15 @@ import { Form, Outlet, useLocation } from '@remix-run/react'
 import { ownPath, viewerOf } from '#app/http/viewer.server.ts'
 import { useLanguage, useText } from '#app/i18n/text.tsx'
 import { Mark } from '#app/ui/shell/shell.tsx'
+import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
 
-/** Who is signed in already has nothing to do at the door, except with an invitation or a reset link in hand. */
+/**
+ * Who is signed in already has nothing to do at the door, except with an invitation or a reset link in hand. Where nobody has
+ * an account yet, all doors lead to the first one.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(args.request.url)
+  if (pathname !== '/sign-up' && (await isEmptyWorkspace())) throw redirect('/sign-up')
   const needsNobody = pathname === '/sign-in' || pathname === '/sign-up'
   if (needsNobody && (await viewerOf(args))) throw redirect(ownPath(searchParams.get('to')))
   return null

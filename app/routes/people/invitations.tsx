@@ -23,12 +23,12 @@ export const loader = memberPage(async ({ viewer }) => {
   return { invitations, communities: communities.map(({ id, name }) => ({ id, name })), admin: viewer.role === 'admin' }
 })
 
-export const action = memberAction(async ({ viewer, form }) => {
+export const action = memberAction(async ({ viewer, form, context }) => {
   if (form['invitationId']) {
     await revokeInvitation(viewer, form)
     return null
   }
-  return `${env.publicUrl}/invite/${await createInvitation(viewer, form)}`
+  return `${env.publicUrl}/invite/${await createInvitation(viewer, form, context.clientAddress)}`
 })
 
 export const meta: MetaFunction = () => [{ title: 'Palier' }]

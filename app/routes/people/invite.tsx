@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, useLocation, useNavigation } from '@remix-run/react'
 import { formError } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
@@ -27,7 +27,7 @@ export async function action(args: ActionFunctionArgs) {
   return answerAction(async () => {
     const viewer = await viewerOf(args)
     if (viewer) {
-      const slug = await acceptInvitation(viewer, invitation)
+      const slug = await acceptInvitation(viewer, invitation, context.clientAddress)
       throw redirect(slug ? `/c/${slug}` : '/')
     }
     const browser = { userAgent: request.headers.get('user-agent') ?? '' }
@@ -42,6 +42,7 @@ export default function Invite() {
   const { invitation, workspaceName, signedIn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { people } = useText()
+  const { pathname } = useLocation()
   const busy = useNavigation().state !== 'idle'
   if (!invitation) {
     return (
@@ -66,7 +67,7 @@ export default function Invite() {
       </header>
       {signedIn ? (
         <>
-          <FormError code={formError(answer)} />
+          <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
           <p className="text-soft">{people.alreadySignedIn}</p>
           {community ? (
             <Button type="submit" disabled={busy}>
@@ -81,7 +82,7 @@ export default function Invite() {
           <SignUpFields answer={answer} withWorkspace={false} busy={busy} />
           <p className="text-sm text-soft">
             {people.haveAccount}{' '}
-            <Link to="/sign-in" className="font-semibold text-accent underline underline-offset-2">
+            <Link to={`/sign-in?to=${encodeURIComponent(pathname)}`} className="font-semibold text-accent underline underline-offset-2">
               {people.signIn}
             </Link>
           </p>

@@ -1,12 +1,11 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { viewerOf } from '#app/http/viewer.server.ts'
-import { findFile } from '#platform/storage.server.ts'
+import { findPhoto } from '#communities/people/find-photo.server.ts'
 
 /** A member's photo, for members. Its address changes with the photo, so a browser keeps it for good. */
 export async function loader(args: LoaderFunctionArgs) {
   if (!(await viewerOf(args))) throw data(null, { status: 401 })
-  const key = args.params['*'] ?? ''
-  const bytes = key.startsWith('photos/') ? await findFile(key) : null
+  const bytes = await findPhoto(args.params['*'] ?? '')
   if (!bytes) throw data(null, { status: 404 })
   return new Response(new Uint8Array(bytes), {
     headers: {

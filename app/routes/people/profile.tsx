@@ -10,15 +10,18 @@ import { Card } from '#app/ui/kit/states.tsx'
 import { MyTabs } from '#app/ui/people/my-tabs.tsx'
 import { PhotoForm } from '#app/ui/people/photo-form.tsx'
 import { changePhoto } from '#communities/people/change-photo.server.ts'
+import { removePhoto } from '#communities/people/remove-photo.server.ts'
 import { updateProfile } from '#communities/people/update-profile.server.ts'
 
 export const loader = memberPage(async ({ viewer }) => ({ viewer, timeZones: Intl.supportedValuesOf('timeZone') }))
 
-export const action = memberAction(async ({ viewer, form }) => {
-  const { intent, photo } = form
-  if (intent === 'photo' || intent === 'removePhoto') {
-    const file = intent === 'photo' && photo instanceof File && photo.size > 0 ? photo : null
-    if (file || intent === 'removePhoto') await changePhoto(viewer, file)
+export const action = memberAction(async ({ viewer, form, context }) => {
+  if (form['intent'] === 'photo') {
+    await changePhoto(viewer, form['photo'], context.clientAddress)
+    return 'photo'
+  }
+  if (form['intent'] === 'removePhoto') {
+    await removePhoto(viewer)
     return 'photo'
   }
   await updateProfile(viewer, form)

@@ -11,10 +11,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
   return { works: await isResetOpen(params['token'] ?? '') }
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   return answerAction(async () => {
-    await resetPassword({ ...form, token: params['token'] })
+    await resetPassword({ ...form, token: params['token'] }, context.clientAddress)
     throw redirect('/sign-in?reset')
   }, form)
 }
@@ -42,7 +42,7 @@ export default function ResetPassword() {
         <h1 className="text-lg font-bold">{people.newPasswordTitle}</h1>
         <p className="mt-1 text-soft">{people.newPasswordText}</p>
       </header>
-      <FormError code={formError(answer)} />
+      <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
       <TextField
         label={people.newPassword}
         hint={people.passwordHint}

@@ -14,19 +14,21 @@ import { describeBrowser } from '#app/ui/people/describe-browser.ts'
 import { MyTabs } from '#app/ui/people/my-tabs.tsx'
 import { changePassword } from '#communities/people/change-password.server.ts'
 import { listSignIns } from '#communities/people/list-sign-ins.server.ts'
-import { signOutElsewhere } from '#communities/people/sign-out-elsewhere.server.ts'
+import { revokeSignIn } from '#communities/people/revoke-sign-in.server.ts'
+import { signOutEverywhere } from '#communities/people/sign-out-everywhere.server.ts'
 
 export const loader = memberPage(async ({ viewer }) => ({ signIns: await listSignIns(viewer), here: viewer.signInId }))
 
-export const action = memberAction(async ({ viewer, form }) => {
+export const action = memberAction(async ({ viewer, form, context }) => {
   if (form['intent'] === 'password') {
-    await changePassword(viewer, form)
+    await changePassword(viewer, form, context.clientAddress)
     return 'password'
   }
-  await signOutElsewhere(viewer, form['signInId'] ? form : {})
-  if (!form['signInId'] || form['signInId'] === viewer.signInId) {
+  if (form['intent'] === 'signOutEverywhere') {
+    await signOutEverywhere(viewer)
     throw redirectDocument('/sign-in', { headers: { 'set-cookie': clearedSignInCookie() } })
   }
+  await revokeSignIn(viewer, form)
   return 'signedOut'
 })
 
@@ -104,7 +106,7 @@ export default function Security() {
           })}
         </ul>
         <Form method="post">
-          <Button type="submit" look="outline">
+          <Button type="submit" name="intent" value="signOutEverywhere" look="outline">
             {people.signOutEverywhere}
           </Button>
         </Form>

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
@@ -8,11 +8,9 @@ import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
-import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
 import { signIn } from '#communities/people/sign-in.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  if (await isEmptyWorkspace()) throw redirect('/sign-up')
   const workspace = await findWorkspace()
   const search = new URL(request.url).searchParams
   return {

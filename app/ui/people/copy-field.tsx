@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 
@@ -7,6 +7,7 @@ import { Button } from '#app/ui/kit/button.tsx'
 export function CopyField({ label, value }: { label: string; value: string }) {
   const { people } = useText()
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
   return (
     <div className="flex flex-col gap-1.5 rounded-xl bg-accent-soft p-3" role="status">
@@ -15,6 +16,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       </label>
       <div className="flex gap-2">
         <input
+          ref={field}
           id={id}
           readOnly
           value={value}
@@ -23,6 +25,9 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         />
         <Button
           onClick={async () => {
+            field.current?.select()
+            // Browsers give the clipboard to pages on https only; elsewhere the link is left selected.
+            if (!navigator.clipboard) return
             await navigator.clipboard.writeText(value)
             setCopied(true)
           }}

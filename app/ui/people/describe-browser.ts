@@ -1,8 +1,9 @@
 const browsers: [RegExp, string][] = [
-  [/Edg\//, 'Edge'],
+  // In this order: most browsers also claim to be others.
+  [/EdgA?\//, 'Edge'],
   [/OPR\//, 'Opera'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrome\//, 'Chrome'],
+  [/(Firefox|FxiOS)\//, 'Firefox'],
+  [/(Chrome|CriOS)\//, 'Chrome'],
   [/Safari\//, 'Safari'],
 ]
 const systems: [RegExp, string][] = [

@@ -23,7 +23,7 @@ export function PhotoForm({ viewer, error }: { viewer: Viewer; error: string | u
           ref={input}
           type="file"
           name="photo"
-          accept="image/png,image/jpeg,image/webp,image/avif,image/gif"
+          accept="image/jpeg,image/png,image/webp"
           aria-label={people.choosePhoto}
           className="sr-only"
           tabIndex={-1}
