@@ -54,7 +54,6 @@ export const communities = {
   feedTab: 'Feed',
   membersTab: 'Members',
   settingsTab: 'Settings',
-  about: 'About this community',
   archivedSince: (args: { date: string }) => `Archived since ${args.date}. It can be read, and nothing can be added.`,
   restore: 'Bring it back',
   restored: 'The community is back.',

@@ -55,7 +55,6 @@ export const communities: typeof en = {
   feedTab: 'Fil',
   membersTab: 'Membres',
   settingsTab: 'Réglages',
-  about: 'À propos de cette communauté',
   archivedSince: ({ date }) => `Archivée depuis le ${date}. On peut la lire, mais plus rien y ajouter.`,
   restore: 'La rouvrir',
   restored: 'La communauté est rouverte.',
