@@ -32,6 +32,15 @@ export function setMarks(identity) {
       this.addEventListener('connectionstatechange', () => this.connectionState === 'connected' && note('media'))
     }
   }
+  const { mediaDevices } = navigator
+  const open = mediaDevices?.getUserMedia.bind(mediaDevices)
+  if (open) {
+    mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted)
+      if (stream.getVideoTracks().length > 0) note('camera')
+      return stream
+    }
+  }
   const watched = new WeakSet()
   new MutationObserver(() => {
     for (const video of document.querySelectorAll(`[data-participant="${identity}"] video`)) {
