@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -27,6 +27,7 @@ const OUTSIDE_SERVICES = [
  * @property {pg.Pool} database Its own database, for what no page can put in.
  * @property {string} databaseUrl
  * @property {{ url: string, key: string, secret: string }} livekit
+ * @property {string} sessionSecret What the hashes of sign-ins are keyed with.
  * @property {() => Promise<void>} stop
  */
 
@@ -79,7 +80,14 @@ export async function startInstance(beside) {
   const databaseUrl = env.DATABASE_URL || ownDatabaseUrl(dataFolder)
   database = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   database.on('error', () => {})
-  return { url: `http://127.0.0.1:${port}`, database, databaseUrl, livekit: beside?.livekit ?? ownLivekit(dataFolder), stop }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    database,
+    databaseUrl,
+    livekit: beside?.livekit ?? ownLivekit(dataFolder),
+    sessionSecret: readJson(dataFolder, 'secrets.json').sessionSecret,
+    stop,
+  }
 }
 
 async function environmentBeside({ database, databaseUrl, livekit }) {
@@ -110,9 +118,9 @@ function ownLivekit(dataFolder) {
  * @param {number} [browsers] How many sign-ins.
  * @returns {Promise<{ memberId: string, tokens: string[] }>} The cookie `palier` takes a token.
  */
-export async function signIn({ database }, name, browsers = 1) {
+export async function signIn({ database, sessionSecret }, name, browsers = 1) {
   const tokens = Array.from({ length: browsers }, () => randomBytes(32).toString('base64url'))
-  const hashes = tokens.map((token) => createHash('sha256').update(token).digest('hex'))
+  const hashes = tokens.map((token) => createHmac('sha256', sessionSecret).update(token).digest('hex'))
   const { rows } = await database.query(
     `INSERT INTO "SignIn" (id, "memberId", "tokenHash", "userAgent", "expiresAt")
      SELECT uuidv7(), m.id, hash, 'bench', now() + interval '1 day' FROM "Member" m, unnest($2::text[]) AS hash WHERE m.email = $1
