@@ -78,8 +78,10 @@ export function useThread(initial: ThreadView) {
     }
   }, [initial, refresh])
 
-  useServerEvent<typeof threadChanged>('thread.changed', ({ threadId }) => {
-    if (threadId === id) void refresh()
+  useServerEvent<typeof threadChanged>('thread.changed', ({ threadId, deleted }) => {
+    if (threadId !== id) return
+    if (deleted) take(++asked.current, { ok: true, value: null })
+    else void refresh()
   })
 
   const change = useCallback((how: (thread: ThreadItem) => ThreadItem) => {
