@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { env } from '#platform/env.server.ts'
 import { log } from '#platform/log.server.ts'
 import { isOwnOrigin } from '#platform/origin.server.ts'
+import { trackSignalling } from './open-signalling.server.ts'
 
 const PREFIX = '/livekit'
 const CONNECT_TIMEOUT_MS = 10_000
@@ -100,6 +101,7 @@ function forwardUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer):
     upstreamSocket.on('error', () => upstreamSocket.destroy())
     upstreamSocket.on('close', () => socket.destroy())
     socket.on('close', () => upstreamSocket.destroy())
+    trackSignalling(socket, path)
     upstreamSocket.pipe(socket)
     socket.pipe(upstreamSocket)
   })

@@ -21,7 +21,10 @@ const { archiveRoom } = await import('#rooms/doors/archive-room.server.ts')
 const { setDoor } = await import('#rooms/doors/set-door.server.ts')
 const { joinRoom } = await import('#rooms/sessions/join-room.server.ts')
 const { getSessionPage } = await import('#rooms/sessions/get-session-page.server.ts')
+const { attachSignallingProxy } = await import('#rooms/livekit/proxy-signalling.server.ts')
+const { listOpenSignalling } = await import('#rooms/livekit/open-signalling.server.ts')
 const { listParticipants } = await import('#rooms/livekit/list-participants.server.ts')
+const { noteSignalling } = await import('./note-signalling.server.ts')
 const { reactToMemberships } = await import('./react-to-memberships.server.ts')
 const { sweepSessions } = await import('./sweep-sessions.server.ts')
 const { takeWebhook } = await import('./take-webhook.server.ts')
@@ -46,6 +49,7 @@ beforeAll(async () => {
     const taken = webhooksAreLost || (await takeWebhook(body, request.headers.authorization ?? null))
     response.writeHead(taken ? 204 : 401).end()
   })
+  attachSignallingProxy(server)
   // The cookie of these sockets is the member's id: signing in is not what is tested here.
   await attachRealtime(server, async (cookie) => (cookie ? { memberId: cookie, signInId: cookie } : null))
   watchCommunities()
@@ -87,9 +91,13 @@ async function connect(viewer: Viewer) {
   }
 }
 
-async function enter(viewer: Viewer, roomId: string): Promise<MediaClient & { sessionId: string; token: string }> {
+async function enter(
+  viewer: Viewer,
+  roomId: string,
+  signalling = livekit.url,
+): Promise<MediaClient & { sessionId: string; token: string }> {
   const { sessionId, token } = await joinRoom(viewer, roomId)
-  const client = await clients.join(livekit.url, token)
+  const client = await clients.join(signalling, token)
   inRooms.push(client)
   return { ...client, sessionId, token }
 }
@@ -168,6 +176,30 @@ test('while LiveKit cannot be asked, nothing is inferred and nothing ends; once 
   await livekit.restart()
   await sweepSessions()
   await expect.poll(watcher.names, patiently).toEqual([])
+})
+
+test('whose browser died is out of the room long before LiveKit notices; whose signalling goes on stays', async () => {
+  const { room } = await makeRoom([ana, ben])
+  const throughUs = `http://127.0.0.1:${port}/livekit`
+  const anaInRoom = await enter(ana, room.id, throughUs)
+  const benInRoom = await enter(ben, room.id, throughUs)
+  const { sessionId } = anaInRoom
+  const inRoom = async () => (await listParticipants(sessionId)).map(({ memberId }) => memberId).sort()
+  await noteSignalling(new Date())
+  await benInRoom.vanish()
+  await expect.poll(() => listOpenSignalling(), patiently).toEqual([{ sessionId, memberId: ana.id }])
+  expect(await inRoom()).toEqual([ana.id, ben.id].sort())
+
+  const soon = inMinutes(0.25)
+  await noteSignalling(soon)
+  await sweepSessions(soon, soon)
+  expect(await inRoom(), 'nobody is judged right after a restart').toEqual([ana.id, ben.id].sort())
+  await sweepSessions(soon)
+  expect(await inRoom()).toEqual([ana.id])
+  await expect
+    .poll(() => db.visit.findMany({ where: { leftAt: null }, select: { memberId: true } }), patiently)
+    .toEqual([{ memberId: ana.id }])
+  expect(await anaInRoom.state()).toBe('connected')
 })
 
 test('a session ends a minute after the last one left, at the time when they did; a post is left of it', async () => {

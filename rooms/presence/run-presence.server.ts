@@ -1,5 +1,6 @@
 import { db, onlyOne } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
+import { noteSignalling } from './note-signalling.server.ts'
 import { reactToMemberships } from './react-to-memberships.server.ts'
 import { sweepSessions } from './sweep-sessions.server.ts'
 import { watchCommunities } from './watch-communities.server.ts'
@@ -14,6 +15,7 @@ let current: Promise<void> = Promise.resolve()
 let stopped = true
 let stopReacting = () => {}
 let tidiedAtMs = 0
+let listeningSince = new Date()
 
 /**
  * Starts looking after presence: answers sockets, reacts to memberships, and sweeps at once and then every 5 s, in one
@@ -22,6 +24,7 @@ let tidiedAtMs = 0
 export function startPresence(): void {
   if (!stopped) return
   stopped = false
+  listeningSince = new Date()
   watchCommunities()
   stopReacting = reactToMemberships()
   current = tick()
@@ -39,8 +42,10 @@ async function tick(): Promise<void> {
   let waitMs = SWEEP_EVERY_MS
   try {
     let nextDueAt: Date | null = null
+    // Every process says who is connected through it, before one of them looks who is not.
+    await noteSignalling(new Date())
     await onlyOne('presence.sweep', async () => {
-      nextDueAt = (await sweepSessions()).nextDueAt
+      nextDueAt = (await sweepSessions(new Date(), listeningSince)).nextDueAt
       await tidyReceipts()
     })
     waitMs = untilNext(nextDueAt)
@@ -53,7 +58,7 @@ async function tick(): Promise<void> {
   }, waitMs)
 }
 
-/** Every 5 s, and sooner where a session is due to end before. */
+/** Every 5 s, and sooner where something is due before. */
 function untilNext(nextDueAt: Date | null): number {
   if (!nextDueAt) return SWEEP_EVERY_MS
   return Math.min(Math.max(nextDueAt.getTime() - Date.now(), 50), SWEEP_EVERY_MS)

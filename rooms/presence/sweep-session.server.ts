@@ -1,21 +1,41 @@
 import { db } from '#platform/db.server.ts'
 import { sweepCorrections } from '#platform/metrics.server.ts'
 import { listParticipants } from '#rooms/livekit/list-participants.server.ts'
+import { removeParticipant } from '#rooms/livekit/remove-participant.server.ts'
 import { findDifferences } from './find-differences.server.ts'
+import { findSilent } from './find-silent.server.ts'
+import type { PresenceFact } from './merge-fact.server.ts'
 import { findMemberIds, lockSession, recordFacts } from './record-facts.server.ts'
 import { tellRecorded } from './tell-recorded.server.ts'
 
 /**
  * Puts one session right by LiveKit's participant list: who is in and unknown came, who is out and seemed to be in left.
+ * Whoever is listed but silent (see `findSilent`) is put out, so that LiveKit and we agree.
  *
+ * @param listeningSince since when browsers can reach this process
+ * @returns when somebody who is silent now is to be looked at again
  * @throws DomainError `livekit.unavailable`; then nothing is inferred
  */
-export async function sweepSession(sessionId: string): Promise<void> {
+export async function sweepSession(sessionId: string, now: Date, listeningSince: Date): Promise<Date | null> {
   const known = await db.connection.findMany({ where: { sessionId }, omit: { sessionId: true, joinedAt: true } })
   const askedAt = new Date()
-  const facts = findDifferences(known, await listParticipants(sessionId), askedAt)
-  if (facts.length === 0) return
+  const listed = await listParticipants(sessionId)
+  const signalling = await db.signalling.findMany({ where: { sessionId }, omit: { sessionId: true } })
+  const { silent, nextDueAt } = findSilent(listed, signalling, now, listeningSince)
+  for (const { memberId } of silent) await removeParticipant(sessionId, memberId)
+  await recordDifferences(
+    sessionId,
+    findDifferences(
+      known,
+      listed.filter((participant) => !silent.includes(participant)),
+      askedAt,
+    ),
+  )
+  return nextDueAt
+}
 
+async function recordDifferences(sessionId: string, facts: readonly PresenceFact[]): Promise<void> {
+  if (facts.length === 0) return
   const recorded = await db.$transaction(async (tx) => {
     const session = await lockSession(tx, sessionId)
     if (!session || session.endedAt) return null

@@ -12,18 +12,26 @@ import { sweepSession } from './sweep-session.server.ts'
  *
  * Repeating and racing it is harmless.
  *
- * @returns when the first session is due to end, if any is waiting for that
+ * @param listeningSince since when browsers can reach this process
+ * @returns when something is due to be looked at again: a session that is empty, somebody who is silent
  */
-export async function sweepSessions(now = new Date()): Promise<{ nextDueAt: Date | null }> {
+export async function sweepSessions(now = new Date(), listeningSince = new Date(0)): Promise<{ nextDueAt: Date | null }> {
   const open = await db.session.findMany({
     where: { endedAt: null },
     select: { id: true, room: { select: { archivedAt: true } }, community: { select: { archivedAt: true } } },
   })
   if (open.length === 0) return { nextDueAt: null }
+  const due: number[] = []
   for (const { id, room, community } of open) {
     const archived = room.archivedAt !== null || community.archivedAt !== null
-    const isSwept = await swept(() => (archived ? endSession(id, 'now', now) : sweepSession(id)))
-    if (isSwept && !archived) await swept(() => endSession(id, 'whenDue', now))
+    if (archived) await swept(() => endSession(id, 'now', now))
+    else {
+      await swept(async () => {
+        const silentDueAt = await sweepSession(id, now, listeningSince)
+        if (silentDueAt) due.push(silentDueAt.getTime())
+        await endSession(id, 'whenDue', now)
+      })
+    }
   }
   await swept(() => putOutUnwelcome())
 
@@ -31,18 +39,16 @@ export async function sweepSessions(now = new Date()): Promise<{ nextDueAt: Date
     where: { endedAt: null, emptySince: { not: null } },
     select: { emptySince: true, expectedUntil: true },
   })
-  const due = waiting.flatMap((session) => dueAt(session)?.getTime() ?? [])
+  due.push(...waiting.flatMap((session) => dueAt(session)?.getTime() ?? []))
   return { nextDueAt: due.length > 0 ? new Date(Math.min(...due)) : null }
 }
 
 /** One session that fails does not keep the others waiting. */
-async function swept(work: () => Promise<void>): Promise<boolean> {
+async function swept(work: () => Promise<void>): Promise<void> {
   try {
     await work()
-    return true
   } catch (error) {
     const expected = error instanceof DomainError && error.code === 'livekit.unavailable'
     if (!expected) log.error({ error }, 'a session could not be swept')
-    return false
   }
 }

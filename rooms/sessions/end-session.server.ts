@@ -34,6 +34,7 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
     )
     // Till the last person left, not till the minute was over in which somebody could have come back.
     await tx.session.update({ where: { id: sessionId }, data: { endedAt: closed.emptySince ?? now, expectedUntil: null } })
+    await tx.signalling.deleteMany({ where: { sessionId } })
     await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
     return { session: closed, thread: await settleThread(tx, closed, now) }
   })
