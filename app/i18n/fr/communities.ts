@@ -52,7 +52,7 @@ export const communities: typeof en = {
   create: 'Créer la communauté',
 
   tabs: 'Parties de cette communauté',
-  feedTab: 'Fil',
+  feedTab: 'Actualité',
   membersTab: 'Membres',
   settingsTab: 'Réglages',
   archivedSince: ({ date }) => `Archivée depuis le ${date}. On peut la lire, mais plus rien y ajouter.`,
