@@ -77,7 +77,7 @@ export function RoomCard({
             <DoorOpen className="size-4.5 shrink-0 text-faint" aria-hidden />
           )}
           <span className="flex min-w-0 flex-1 flex-col">
-            <Link to={href} prefetch="intent" id={nameId} className="truncate font-semibold hover:underline">
+            <Link to={href} prefetch="intent" id={nameId} className="line-clamp-2 leading-tight font-semibold hover:underline">
               {room.name}
             </Link>
             <span className="sr-only">{locked ? rooms.locked : rooms.empty}</span>
