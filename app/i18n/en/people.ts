@@ -82,5 +82,10 @@ export const people = {
   makeAdmin: 'Make an admin',
   makeMember: 'Make a member again',
   closeAccount: 'Close the account',
+  closeAccountOf: (args: { name: string }) => `Close the account of ${args.name}?`,
+  closeAccountText: 'They are signed out everywhere and leave any call. What they wrote stays. You can reopen the account later.',
   reopenAccount: 'Reopen the account',
+  pages: 'Pages',
+  previousPage: 'Previous',
+  nextPage: 'Next',
 }

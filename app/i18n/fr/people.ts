@@ -59,7 +59,7 @@ export const people: typeof en = {
   byInvitation: 'Sur invitation',
   byInvitationText: 'Les personnes qui ont un lien d’un membre.',
   openToAll: 'Tout le monde',
-  openToAllText: 'Qui atteint cette adresse. Pour les démos, et les réseaux que personne d’autre n’atteint.',
+  openToAllText: 'Toute personne qui peut ouvrir cette adresse : pour une démo, ou un réseau fermé.',
   invitations: 'Invitations',
   invitationsText: 'Un lien permet d’ouvrir un compte ici. Envoyez-le à des personnes de confiance.',
   uses: 'Pour combien de personnes',
@@ -82,5 +82,11 @@ export const people: typeof en = {
   makeAdmin: 'Nommer admin',
   makeMember: 'Redevient membre',
   closeAccount: 'Fermer le compte',
+  closeAccountOf: ({ name }) => `Fermer le compte de ${name} ?`,
+  closeAccountText:
+    'Cette personne sera déconnectée partout et sortira des appels. Ce qu’elle a écrit reste. Vous pourrez rouvrir le compte plus tard.',
   reopenAccount: 'Rouvrir le compte',
+  pages: 'Pages',
+  previousPage: 'Précédent',
+  nextPage: 'Suivant',
 }

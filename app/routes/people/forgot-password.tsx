@@ -1,18 +1,24 @@
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { languageOfRequest } from '#app/http/language.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { requestPasswordReset } from '#communities/people/request-password-reset.server.ts'
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { title: texts[languageOfRequest(request)].people.resetTitle }
+}
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   return answerAction(() => requestPasswordReset(form, context.clientAddress), form)
 }
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function ForgotPassword() {
   const answer = useActionData<typeof action>()

@@ -4,6 +4,7 @@ import { Ticket } from 'lucide-react'
 import { fieldError, formError } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -12,15 +13,15 @@ import { Page } from '#app/ui/kit/page.tsx'
 import { Card, EmptyState } from '#app/ui/kit/states.tsx'
 import { CopyField } from '#app/ui/people/copy-field.tsx'
 import { WorkspaceTabs } from '#app/ui/people/workspace-tabs.tsx'
-import { listMyCommunities } from '#communities/memberships/list-my-communities.server.ts'
 import { createInvitation } from '#communities/people/create-invitation.server.ts'
+import { listInvitableCommunities } from '#communities/people/list-invitable-communities.server.ts'
 import { listInvitations } from '#communities/people/list-invitations.server.ts'
 import { revokeInvitation } from '#communities/people/revoke-invitation.server.ts'
 import { env } from '#platform/env.server.ts'
 
 export const loader = memberPage(async ({ viewer }) => {
-  const [invitations, communities] = await Promise.all([listInvitations(viewer), listMyCommunities(viewer)])
-  return { invitations, communities: communities.map(({ id, name }) => ({ id, name })), admin: viewer.role === 'admin' }
+  const [invitations, communities] = await Promise.all([listInvitations(viewer), listInvitableCommunities(viewer)])
+  return { invitations, communities, admin: viewer.role === 'admin', title: texts[viewer.language].people.invitations }
 })
 
 export const action = memberAction(async ({ viewer, form, context }) => {
@@ -31,7 +32,7 @@ export const action = memberAction(async ({ viewer, form, context }) => {
   return `${env.publicUrl}/invite/${await createInvitation(viewer, form, context.clientAddress)}`
 })
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Invitations() {
   const { invitations, communities, admin } = useLoaderData<typeof loader>()

@@ -5,6 +5,7 @@ import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
@@ -17,7 +18,9 @@ import { signUp } from '#communities/people/sign-up.server.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
   const [invitation, workspace, viewer] = await Promise.all([findInvitation(args.params['token'] ?? ''), findWorkspace(), viewerOf(args)])
-  return { invitation, workspaceName: workspace?.name ?? '', signedIn: viewer !== null }
+  const workspaceName = workspace?.name ?? ''
+  const title = texts[viewer?.language ?? languageOfRequest(args.request)].people.join({ workspace: workspaceName })
+  return { invitation, workspaceName, signedIn: viewer !== null, title }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -36,7 +39,10 @@ export async function action(args: ActionFunctionArgs) {
   }, form)
 }
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }, { name: 'referrer', content: 'no-referrer' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.title} · Palier` : 'Palier' },
+  { name: 'referrer', content: 'no-referrer' },
+]
 
 export default function Invite() {
   const { invitation, workspaceName, signedIn } = useLoaderData<typeof loader>()

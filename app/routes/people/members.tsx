@@ -1,11 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useFetcher, useLoaderData } from '@remix-run/react'
 import { Ellipsis, Search } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { searched } from '#app/http/search-params.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
+import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
@@ -17,18 +20,19 @@ import { manageAccount } from '#communities/people/manage-account.server.ts'
 
 export const loader = memberPage(async ({ viewer, request }) => {
   const query = new URL(request.url).searchParams
-  const search = query.get('q') ?? ''
-  const page = Math.max(0, Math.trunc(Number(query.get('page'))) || 0)
-  return { ...(await listWorkspaceMembers(viewer, { search, page })), search, page, me: viewer.id }
+  const search = searched(request, 'q')
+  const page = Math.min(10_000, Math.max(0, Math.trunc(Number(query.get('page'))) || 0))
+  const found = await listWorkspaceMembers(viewer, { search, page })
+  return { ...found, search, page, me: viewer.id, title: texts[viewer.language].people.members }
 })
 
 export const action = memberAction(({ viewer, form }) => manageAccount(viewer, form))
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function WorkspaceMembers() {
   const { members, more, search, page, me } = useLoaderData<typeof loader>()
-  const { feed, people } = useText()
+  const { people } = useText()
   return (
     <Page title={people.members}>
       <WorkspaceTabs admin />
@@ -57,10 +61,10 @@ export default function WorkspaceMembers() {
           </ul>
         </Card>
       )}
-      <nav className="flex justify-between">
+      <nav aria-label={people.pages} className="flex justify-between">
         {page > 0 && (
           <Link to={`?${new URLSearchParams({ q: search, page: String(page - 1) })}`} className={buttonClass('outline', 'small')}>
-            ←
+            {people.previousPage}
           </Link>
         )}
         {more && (
@@ -68,7 +72,7 @@ export default function WorkspaceMembers() {
             to={`?${new URLSearchParams({ q: search, page: String(page + 1) })}`}
             className={buttonClass('outline', 'small', 'ml-auto')}
           >
-            {feed.older}
+            {people.nextPage}
           </Link>
         )}
       </nav>
@@ -86,6 +90,7 @@ function Row({ member, isMe }: { member: WorkspaceMember; isMe: boolean }) {
   }, [fetcher.data, toast, text])
   const change = (what: string) => fetcher.submit({ memberId: member.id, change: what }, { method: 'post' })
   const closed = member.deactivatedAt !== null
+  const [asking, setAsking] = useState(false)
   return (
     <li className="flex items-center gap-3 py-2.5">
       <Avatar person={member} className={closed ? 'opacity-50' : ''} />
@@ -105,11 +110,28 @@ function Row({ member, isMe }: { member: WorkspaceMember; isMe: boolean }) {
               {member.role === 'admin' ? people.makeMember : people.makeAdmin}
             </MenuItem>
           )}
-          <MenuItem danger={!closed} onSelect={() => change(closed ? 'reopen' : 'close')}>
+          <MenuItem danger={!closed} onSelect={() => (closed ? change('reopen') : setAsking(true))}>
             {closed ? people.reopenAccount : people.closeAccount}
           </MenuItem>
         </Menu>
       )}
+      <Dialog open={asking} onClose={() => setAsking(false)} title={people.closeAccountOf({ name: member.name })}>
+        <p className="text-soft">{people.closeAccountText}</p>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button look="outline" onClick={() => setAsking(false)}>
+            {text.common.cancel}
+          </Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              change('close')
+              setAsking(false)
+            }}
+          >
+            {people.closeAccount}
+          </Button>
+        </div>
+      </Dialog>
     </li>
   )
 }

@@ -2,6 +2,7 @@ import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
@@ -13,7 +14,11 @@ import { changePhoto } from '#communities/people/change-photo.server.ts'
 import { removePhoto } from '#communities/people/remove-photo.server.ts'
 import { updateProfile } from '#communities/people/update-profile.server.ts'
 
-export const loader = memberPage(async ({ viewer }) => ({ viewer, timeZones: Intl.supportedValuesOf('timeZone') }))
+export const loader = memberPage(async ({ viewer }) => ({
+  viewer,
+  timeZones: Intl.supportedValuesOf('timeZone'),
+  title: texts[viewer.language].common.profile,
+}))
 
 export const action = memberAction(async ({ viewer, form, context }) => {
   if (form['intent'] === 'photo') {
@@ -30,7 +35,7 @@ export const action = memberAction(async ({ viewer, form, context }) => {
   return 'profile'
 })
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Profile() {
   const { viewer, timeZones } = useLoaderData<typeof loader>()

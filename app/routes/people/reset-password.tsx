@@ -2,13 +2,15 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { languageOfRequest } from '#app/http/language.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { isResetOpen, resetPassword } from '#communities/people/reset-password.server.ts'
 
-export async function loader({ params }: LoaderFunctionArgs) {
-  return { works: await isResetOpen(params['token'] ?? '') }
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  return { works: await isResetOpen(params['token'] ?? ''), title: texts[languageOfRequest(request)].people.newPasswordTitle }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -20,7 +22,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 // The address is a secret for as long as the link works.
-export const meta: MetaFunction = () => [{ title: 'Palier' }, { name: 'referrer', content: 'no-referrer' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.title} · Palier` : 'Palier' },
+  { name: 'referrer', content: 'no-referrer' },
+]
 
 export default function ResetPassword() {
   const { works } = useLoaderData<typeof loader>()

@@ -5,6 +5,7 @@ import { fieldError, formError } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { clearedSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { Ago } from '#app/i18n/format.tsx'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
@@ -17,7 +18,11 @@ import { listSignIns } from '#communities/people/list-sign-ins.server.ts'
 import { revokeSignIn } from '#communities/people/revoke-sign-in.server.ts'
 import { signOutEverywhere } from '#communities/people/sign-out-everywhere.server.ts'
 
-export const loader = memberPage(async ({ viewer }) => ({ signIns: await listSignIns(viewer), here: viewer.signInId }))
+export const loader = memberPage(async ({ viewer }) => ({
+  signIns: await listSignIns(viewer),
+  here: viewer.signInId,
+  title: texts[viewer.language].people.security,
+}))
 
 export const action = memberAction(async ({ viewer, form, context }) => {
   if (form['intent'] === 'password') {
@@ -32,7 +37,7 @@ export const action = memberAction(async ({ viewer, form, context }) => {
   return 'signedOut'
 })
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Security() {
   const { signIns, here } = useLoaderData<typeof loader>()

@@ -2,8 +2,10 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { ownPath } from '#app/http/viewer.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
@@ -18,6 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     open: workspace?.signUpPolicy === 'open',
     to: ownPath(search.get('to')),
     reset: search.has('reset'),
+    title: texts[languageOfRequest(request)].people.signIn,
   }
 }
 
@@ -30,7 +33,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }, form)
 }
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function SignIn() {
   const { workspaceName, open, to, reset } = useLoaderData<typeof loader>()

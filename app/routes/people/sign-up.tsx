@@ -3,15 +3,17 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-
 import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { SignUpFields } from '#app/ui/people/sign-up-fields.tsx'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
 import { signUp } from '#communities/people/sign-up.server.ts'
 
-export async function loader(_args: LoaderFunctionArgs) {
+export async function loader({ request }: LoaderFunctionArgs) {
   const workspace = await findWorkspace()
-  return { first: !workspace, open: !workspace || workspace.signUpPolicy === 'open', workspaceName: workspace?.name ?? '' }
+  const title = texts[languageOfRequest(request)].people.createAccount
+  return { first: !workspace, open: !workspace || workspace.signUpPolicy === 'open', workspaceName: workspace?.name ?? '', title }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -23,7 +25,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }, form)
 }
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function SignUp() {
   const { first, open, workspaceName } = useLoaderData<typeof loader>()

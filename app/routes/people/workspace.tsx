@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, TextField } from '#app/ui/kit/field.tsx'
@@ -15,12 +16,13 @@ import { requireWorkspaceAdmin } from '#communities/people/require-workspace-adm
 export const loader = memberPage(async ({ viewer }) => {
   requireWorkspaceAdmin(viewer)
   const workspace = await findWorkspace()
-  return { name: workspace?.name ?? '', signUpPolicy: workspace?.signUpPolicy ?? 'invitation' }
+  const title = texts[viewer.language].common.workspace
+  return { name: workspace?.name ?? '', signUpPolicy: workspace?.signUpPolicy ?? 'invitation', title }
 })
 
 export const action = memberAction(({ viewer, form }) => editWorkspace(viewer, form))
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function WorkspacePage() {
   const { name, signUpPolicy } = useLoaderData<typeof loader>()
