@@ -60,6 +60,23 @@ test('an invitation link lets somebody new in, straight into a community, and th
   await expectAccessible(page)
 })
 
+test.describe('before any script has arrived', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('an invitation link works, and a typing mistake loses nothing', async ({ page, openAs, watch }) => {
+    watch.allow(/status of 400/)
+    const link = await makeLink(await openAs('ana', { javaScriptEnabled: true }))
+    await page.goto(link)
+    await page.getByLabel('Your name').fill('Newcomer')
+    await page.getByLabel('E-mail').fill('ana@demo.palier')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Create an account' }).click()
+    await expect(page.getByText('There is an account with this address.')).toBeVisible()
+    await expect(page.getByLabel('Your name')).toHaveValue('Newcomer')
+    await enter(page, link)
+  })
+})
+
 test('an invitation that is taken back lets nobody in', async ({ page, openAs }) => {
   const ana = await openAs('ana')
   const link = await makeLink(ana)

@@ -39,10 +39,7 @@ export async function action(args: ActionFunctionArgs) {
   }, form)
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.title} · Palier` : 'Palier' },
-  { name: 'referrer', content: 'no-referrer' },
-]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Invite() {
   const { invitation, workspaceName, signedIn } = useLoaderData<typeof loader>()

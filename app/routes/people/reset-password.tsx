@@ -21,11 +21,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }, form)
 }
 
-// The address is a secret for as long as the link works.
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.title} · Palier` : 'Palier' },
-  { name: 'referrer', content: 'no-referrer' },
-]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function ResetPassword() {
   const { works } = useLoaderData<typeof loader>()
