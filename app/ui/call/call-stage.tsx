@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Announcer } from './announcer.tsx'
+import { getCallControl } from './call-control.ts'
 import { useCall, useIsFullSize } from './call-provider.tsx'
 import { useIsWide } from './use-is-wide.ts'
 
@@ -18,6 +19,7 @@ export function CallStage() {
     if (main) main.inert = stageShown
     document.documentElement.classList.toggle('under-stage', stageShown)
   }, [stageShown])
+  useGiveUpPreJoin(state.phase === 'preJoin', fullSize)
   return (
     <>
       <Announcer />
@@ -35,4 +37,13 @@ export function CallStage() {
       )}
     </>
   )
+}
+
+/** Who walks away from the pre-join panel does not come in. */
+function useGiveUpPreJoin(preJoin: boolean, fullSize: boolean): void {
+  const seen = useRef(false)
+  useEffect(() => {
+    if (preJoin && seen.current && !fullSize) getCallControl().leave()
+    seen.current = preJoin && fullSize
+  }, [preJoin, fullSize])
 }

@@ -14,7 +14,7 @@ const NARROWEST = 1
 const WIDEST = 16 / 9
 
 /** Smaller than this nobody is recognised. */
-export const MIN_TILE_WIDTH = 132
+const MIN_TILE_WIDTH = 132
 const MIN_TILE_HEIGHT = 96
 
 /** Shared out evenly: 7 on pages of 6 would leave one person alone on a page. */

@@ -1,5 +1,5 @@
 import { VideoOff } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
@@ -8,6 +8,7 @@ import { Button } from '#app/ui/kit/button.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { getCallControl, loadMedia } from '../call-control.ts'
 import type { CallRoom } from '../call-state.ts'
+import type { DeviceProblem } from '../call-view.ts'
 import { type DeviceChoice, recallDevices } from '../device-memory.ts'
 import type { OpenDevices } from '../media.ts'
 import { DevicePickers } from './device-button.tsx'
@@ -18,55 +19,67 @@ import { Video } from './video.tsx'
 const nothingOpen: OpenDevices = { microphone: null, camera: null, problems: {} }
 const WISHES: DeviceChoice = { microphone: true, camera: true }
 
-/** Opens what is wished for, one after the other, and lets go of what no longer is. */
-function usePreview() {
-  const [choice, setChoice] = useState(() => recallDevices() ?? WISHES)
-  const [open, setOpen] = useState<OpenDevices | null>(null)
-  /** Handed over to the call: not ours to stop any more. */
-  const handedOver = useRef(false)
+interface Preview<Kind extends 'microphone' | 'camera'> {
+  /** False while the browser opens it, or asks the person. */
+  ready: boolean
+  track: OpenDevices[Kind]
+  problem: DeviceProblem | undefined
+}
+
+/** Opens one device for as long as it is wanted, unless the call has taken it over. */
+function usePreview<Kind extends 'microphone' | 'camera'>(kind: Kind, choice: DeviceChoice, handedOver: RefObject<boolean>): Preview<Kind> {
+  const [preview, setPreview] = useState<Preview<Kind>>({ ready: false, track: null, problem: undefined })
+  const wanted = choice[kind]
+  const deviceId = choice[kind === 'microphone' ? 'microphoneId' : 'cameraId']
   useEffect(() => {
     let gone = false
-    let mine: OpenDevices | null = null
-    void loadMedia().then(async (media) => {
-      const opened = await media.openDevices(choice)
-      if (gone) {
-        media.stopDevices(opened)
-        return
-      }
-      mine = opened
-      setOpen(opened)
-    })
+    let release = () => {}
+    setPreview({ ready: !wanted, track: null, problem: undefined })
+    if (wanted) {
+      void loadMedia().then(async (media) => {
+        const only = { microphone: kind === 'microphone', camera: kind === 'camera', microphoneId: deviceId, cameraId: deviceId }
+        const opened = await media.openDevices(only)
+        release = () => handedOver.current || media.stopDevices(opened)
+        if (gone) release()
+        else setPreview({ ready: true, track: opened[kind], problem: opened.problems[kind] })
+      })
+    }
     return () => {
       gone = true
-      if (mine && !handedOver.current) void loadMedia().then((media) => mine && media.stopDevices(mine))
-      setOpen(null)
+      release()
     }
-  }, [choice])
-  return { choice, setChoice, open, handedOver }
+  }, [kind, wanted, deviceId, handedOver])
+  return preview
 }
 
 /** A look at oneself before the first call: what the others will see and hear, which devices, and who is in already. */
 export function PreJoin({ room }: { room: CallRoom }) {
   const { call } = useText()
   const format = useFormat()
-  const { choice, setChoice, open, handedOver } = usePreview()
+  const [choice, setChoice] = useState(() => recallDevices() ?? WISHES)
+  const handedOver = useRef(false)
+  const microphone = usePreview('microphone', choice, handedOver)
+  const camera = usePreview('camera', choice, handedOver)
+  const ready = microphone.ready && camera.ready
   const people = useRoster(room.roomId)?.people ?? []
   const names = format.list(people.map((person) => person.name))
 
-  const enter = (devices: DeviceChoice, opened: OpenDevices) => {
+  const enter = () => {
     handedOver.current = true
-    getCallControl().finishPreJoin(devices, opened)
+    getCallControl().finishPreJoin(
+      { ...choice, microphone: microphone.track !== null, camera: camera.track !== null },
+      { microphone: microphone.track, camera: camera.track, problems: {} },
+    )
   }
-  const problems = open?.problems ?? {}
   return (
     <div className="m-auto grid w-full max-w-4xl items-center gap-6 overflow-y-auto p-4 wide:grid-cols-[1.4fr_1fr] wide:p-8">
       <div className="flex flex-col gap-3">
         <figure aria-label={call.preJoin.preview} className="relative aspect-video overflow-hidden rounded-2xl bg-surface">
-          {open?.camera ? (
-            <Video picture={open.camera} mirrored />
+          {camera.track ? (
+            <Video picture={camera.track} mirrored />
           ) : (
             <span className="absolute inset-0 flex flex-col items-center justify-center gap-2 px-6 text-center text-soft">
-              {open ? (
+              {camera.ready ? (
                 <>
                   <VideoOff className="size-7" aria-hidden />
                   {call.preJoin.cameraOff}
@@ -82,9 +95,9 @@ export function PreJoin({ room }: { room: CallRoom }) {
             <ToggleButtons choice={choice} onChange={(change) => setChoice({ ...choice, ...change })} />
           </span>
         </figure>
-        <LevelMeter track={open?.microphone?.mediaStreamTrack ?? null} />
-        {problems.microphone && <p className="text-sm text-soft">{call.problems.microphone[problems.microphone]}</p>}
-        {problems.camera && <p className="text-sm text-soft">{call.problems.camera[problems.camera]}</p>}
+        <LevelMeter track={microphone.track?.mediaStreamTrack ?? null} />
+        {microphone.problem && <p className="text-sm text-soft">{call.problems.microphone[microphone.problem]}</p>}
+        {camera.problem && <p className="text-sm text-soft">{call.problems.camera[camera.problem]}</p>}
       </div>
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-1">
@@ -95,20 +108,14 @@ export function PreJoin({ room }: { room: CallRoom }) {
           </p>
         </div>
         <DevicePickers
-          key={open ? 'known' : 'asking'}
+          key={ready ? 'known' : 'asking'}
           choice={choice}
           onChoose={(kind, deviceId) =>
             setChoice({ ...choice, [{ audioinput: 'microphoneId', videoinput: 'cameraId', audiooutput: 'speakerId' }[kind]]: deviceId })
           }
         />
         <div className="flex flex-col gap-2">
-          <Button
-            look="accent"
-            disabled={!open}
-            onClick={() =>
-              open && enter({ ...choice, microphone: open.microphone !== null, camera: open.camera !== null }, { ...open, problems: {} })
-            }
-          >
+          <Button look="accent" disabled={!ready} onClick={enter}>
             {call.preJoin.join}
           </Button>
           <Button look="quiet" onClick={() => getCallControl().finishPreJoin({ ...choice, microphone: false, camera: false }, nothingOpen)}>
