@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useRevalidator } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { z } from 'zod'
@@ -7,6 +7,7 @@ import { memberPage } from '#app/http/answer.server.ts'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
+import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
@@ -127,11 +128,11 @@ export default function SessionPage() {
 /** While the session runs, its page is read again whenever somebody comes or goes. */
 function useVisitsAsTheyAre(roomId: string, running: boolean): void {
   const rev = useRoster(roomId)?.rev
-  const { revalidate } = useRevalidator()
+  const readAgain = useReadAgain()
   const known = useRef<number>()
   useEffect(() => {
     if (rev === undefined) return
-    if (running && known.current !== undefined && known.current !== rev) revalidate()
+    if (running && known.current !== undefined && known.current !== rev) readAgain()
     known.current = rev
-  }, [rev, running, revalidate])
+  }, [rev, running, readAgain])
 }

@@ -1,8 +1,9 @@
-import { Link, useRevalidator } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { Lock, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { useCommunityWatch, useRoster } from '#app/realtime/roster-store.ts'
+import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button, IconButton } from '#app/ui/kit/button.tsx'
@@ -29,10 +30,10 @@ export interface CommunityRooms {
 
 /** Keeps a community's rooms as they are, also for who reads it without being a member. */
 function useRoomsAsTheyAre(communityId: string): void {
-  const { revalidate } = useRevalidator()
+  const readAgain = useReadAgain()
   useCommunityWatch(communityId, useIsMemberOf(communityId))
   useServerEvent<typeof roomsChanged>('rooms.changed', (changed) => {
-    if (changed.communityId === communityId) revalidate()
+    if (changed.communityId === communityId) readAgain()
   })
 }
 

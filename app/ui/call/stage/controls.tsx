@@ -116,7 +116,7 @@ export function LeaveButton({ small = false }: { small?: boolean }) {
       title={call.leave}
       onClick={() => getCallControl().leave()}
       className={classNames(
-        'inline-flex shrink-0 items-center justify-center gap-2 rounded-full bg-[#d6453b] font-semibold text-white hover:bg-[#bf382f]',
+        'inline-flex shrink-0 items-center justify-center gap-2 rounded-full bg-[#c23a31] font-semibold text-white hover:bg-[#ab3028]',
         small ? 'size-9' : 'h-12 w-12 sm:w-auto sm:px-5',
       )}
     >
