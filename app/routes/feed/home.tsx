@@ -9,6 +9,7 @@ import { FeedList } from '#app/ui/feed/feed-list.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
+import { LiveStrip } from '#app/ui/rooms/live-strip.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
 
@@ -24,6 +25,7 @@ export default function Home() {
   const { common, feed: text } = useText()
   return (
     <Page title={common.home} hideTitle>
+      <LiveStrip />
       {postable.length > 0 && <Composer viewer={viewer} communities={postable} draftKey="home" />}
       <FeedList
         feed={feed}

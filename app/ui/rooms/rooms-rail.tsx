@@ -1,18 +1,16 @@
-import { Link } from '@remix-run/react'
-import { Lock, Plus } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
-import { useCommunityWatch, useRoster } from '#app/realtime/roster-store.ts'
+import { useCommunityWatch } from '#app/realtime/roster-store.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
-import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button, IconButton } from '#app/ui/kit/button.tsx'
-import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Roster, roomsChanged } from '#rooms/presence/contract.ts'
 import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
 import { type CommunityOfRooms, RoomCard } from './room-card.tsx'
 import { RoomMenu } from './room-menu.tsx'
 import { RoomNameDialog } from './room-name-dialog.tsx'
+import { StripRoom } from './strip-room.tsx'
 import { useIsMemberOf } from './use-my-communities.ts'
 import { useRoomChange } from './use-room-change.ts'
 
@@ -118,32 +116,5 @@ export function RoomStrip({ community, rooms: all, rosters }: Omit<CommunityRoom
         ))}
       </ul>
     </nav>
-  )
-}
-
-function StripRoom({ room, community, initial }: { room: RoomCardData; community: CommunityOfRooms; initial: Roster | undefined }) {
-  const { rooms: text, common } = useText()
-  const people = useRoster(room.id, initial)?.people ?? []
-  const live = people.length > 0
-  return (
-    <li className={classNames('shrink-0', live && 'order-first')}>
-      <Link
-        to={`/c/${community.slug}/rooms/${room.slug}`}
-        className={classNames(
-          'flex h-14 max-w-56 items-center gap-2.5 rounded-2xl border bg-surface px-3',
-          live ? 'border-accent' : 'border-line text-soft',
-        )}
-      >
-        {live && <AvatarStack people={people} most={3} size="small" />}
-        {!live && room.door !== 'open' && <Lock className="size-4 shrink-0" aria-label={text.locked} />}
-        <span className="flex min-w-0 flex-col leading-tight">
-          <span className="truncate font-semibold">{room.name}</span>
-          <span className="flex items-center gap-1.5 text-sm text-soft">
-            {live && <span className="live-dot" aria-hidden />}
-            {live ? common.people({ count: people.length }) : text.empty}
-          </span>
-        </span>
-      </Link>
-    </li>
   )
 }
