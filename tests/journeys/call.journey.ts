@@ -3,6 +3,9 @@ import path from 'node:path'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 
+// Two browsers' worth of video is encoded here without a graphics card.
+test.describe.configure({ timeout: 150_000 })
+
 const join = { name: 'Join', exact: true }
 
 /** As somebody who has been in a call with this browser before: no panel comes first. */
@@ -110,7 +113,7 @@ test('Ben reads on while he is in a call: no page interrupts it, and the way bac
   await expectMovingPictures(ben)
   await ben.getByRole('link', { name: 'Browse' }).click()
   await expect(ben.getByRole('heading', { level: 1, name: 'Everyone' })).toBeVisible()
-  for (const place of ['Rooms', 'Communities', 'Home']) {
+  for (const place of ['Communities', 'Home', 'Rooms']) {
     await sidebar.getByRole('link', { name: place, exact: true }).click()
     await expectMovingPictures(ben)
   }
