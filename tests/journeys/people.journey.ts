@@ -205,13 +205,13 @@ test('a visitor changes the language of the door', async ({ page }) => {
   await expect(page).toHaveURL(/\/forgot-password$/)
 })
 
-test('the admin looks after the workspace; who is none is told so', async ({ page, openAs, watch, expectAccessible }) => {
+test('the workspace is its admins’ to change; others are told so', async ({ openAs, watch, expectAccessible }) => {
   watch.allow(/status of 403/)
-  const ana = await openAs('ana')
-  const { email } = await enter(page, await makeLink(ana))
-  await page.goto('/workspace')
-  await expect(page.getByRole('heading', { name: 'Only the workspace’s admins may do this.' })).toBeVisible()
+  const ben = await openAs('ben')
+  await ben.goto('/workspace')
+  await expect(ben.getByRole('heading', { name: 'Only the workspace’s admins may do this.' })).toBeVisible()
 
+  const ana = await openAs('ana')
   await ana.goto('/workspace')
   await expectAccessible(ana)
   await ana.getByLabel('Everybody').check()
@@ -220,7 +220,11 @@ test('the admin looks after the workspace; who is none is told so', async ({ pag
   await ana.getByLabel('By invitation').check()
   await ana.getByRole('button', { name: 'Save' }).click()
   await expect(ana.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+})
 
+test('an admin makes another one, and closes an account after being asked', async ({ page, openAs, expectAccessible }) => {
+  const ana = await openAs('ana')
+  const { email } = await enter(page, await makeLink(ana))
   await ana.goto('/workspace/members')
   await expectAccessible(ana)
   await ana.getByRole('searchbox').fill(email)
