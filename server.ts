@@ -1,13 +1,8 @@
 import http from 'node:http'
 import path from 'node:path'
+import { ReadableStream } from 'node:stream/web'
 import { pathToFileURL } from 'node:url'
-import {
-  createReadableStreamFromReadable,
-  createRequestHandler,
-  installGlobals,
-  type ServerBuild,
-  writeReadableStreamToWritable,
-} from '@remix-run/node'
+import { type AppLoadContext, createRequestHandler, installGlobals, type ServerBuild, writeReadableStreamToWritable } from '@remix-run/node'
 import compression from 'compression'
 import sirv from 'sirv'
 import type { ViteDevServer } from 'vite'
@@ -54,7 +49,8 @@ async function handle(request: http.IncomingMessage, response: http.ServerRespon
         palier.inRequest(context, async () => {
           try {
             const answer = once ?? createRequestHandler(await readBuild(), 'development')
-            await send(await answer(toRequest(request, response), context), response)
+            const answered = await answer(toRequest(request, response, context), context)
+            await send(context.bodyTooLarge ? tooLarge() : answered, response)
           } catch (error) {
             fail(error, response)
           }
@@ -73,7 +69,11 @@ function fail(error: unknown, response: http.ServerResponse): void {
   response.end('Something broke on our side. Try again in a moment.')
 }
 
-function toRequest(request: http.IncomingMessage, response: http.ServerResponse): Request {
+function tooLarge(): Response {
+  return new Response('Too large.', { status: 413, headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' } })
+}
+
+function toRequest(request: http.IncomingMessage, response: http.ServerResponse, context: AppLoadContext): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one)
@@ -83,7 +83,7 @@ function toRequest(request: http.IncomingMessage, response: http.ServerResponse)
   response.once('close', () => !response.writableFinished && gone.abort())
   const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: gone.signal }
   if (method !== 'GET' && method !== 'HEAD') {
-    init.body = createReadableStreamFromReadable(request)
+    init.body = ReadableStream.from(palier.readBody(request, context)) as globalThis.ReadableStream<Uint8Array>
     init.duplex = 'half'
   }
   const { protocol } = new URL(env.publicUrl)
@@ -99,19 +99,25 @@ async function send(answer: Response, response: http.ServerResponse): Promise<vo
   else response.end()
 }
 
-/** How long requests that are being answered may take to finish at a stop. */
-const DRAIN_MS = 8_000
+/** How long requests that are being answered may take to finish at a stop, and how long the rest of it may take. */
+const DRAIN_MS = 7_000
+const STOP_MS = 9_500
 let stopping = false
+/** Takes nothing new, sends sockets elsewhere, lets requests finish, and only then lets go of the database. */
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
-  setTimeout(() => process.exit(1), DRAIN_MS).unref()
+  setTimeout(() => process.exit(1), STOP_MS).unref()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
+  const cutOff = setTimeout(() => {
+    log.warn('some requests took too long to finish, and are cut off')
+    server.closeAllConnections()
+  }, DRAIN_MS)
+  await Promise.all([palier.drain(), closed])
+  clearTimeout(cutOff)
   await palier.stop()
   await vite?.close()
-  server.closeAllConnections()
-  await closed
   process.exit(0)
 }
 process.on('SIGINT', () => void stop())

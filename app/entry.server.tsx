@@ -10,7 +10,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
-import { inRequest, receive } from '#app/http/front.server.ts'
+import { inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
@@ -22,7 +22,7 @@ import { env } from '#platform/env.server.ts'
 import { log } from '#platform/log.server.ts'
 import { serveMetrics } from '#platform/metrics.server.ts'
 import { attachRealtime, closeRealtime } from '#platform/realtime.server.ts'
-import { attachSignallingProxy } from '#rooms/livekit/proxy-signalling.server.ts'
+import { attachSignallingProxy, closeSignalling } from '#rooms/livekit/proxy-signalling.server.ts'
 import { startPresence, stopPresence } from '#rooms/presence/run-presence.server.ts'
 
 /** How long a page may take to render before it is given up. */
@@ -34,6 +34,7 @@ export const palier = {
   log,
   receive,
   inRequest,
+  readBody,
   async start(server: HttpServer) {
     attachSignallingProxy(server)
     await attachRealtime(server, async (cookies) => {
@@ -43,9 +44,12 @@ export const palier = {
     serveMetrics(env.METRICS_PORT)
     startPresence()
   },
+  /** Ends what keeps the server open, while requests may still need the rest. */
+  async drain() {
+    closeSignalling()
+    await Promise.all([closeRealtime(), stopPresence()])
+  },
   async stop() {
-    await stopPresence()
-    await closeRealtime()
     await closeDatabase()
   },
 }
@@ -94,6 +98,6 @@ export default function handleRequest(
 
 /** Every error that nobody expected: in the log with its request's id, never on the screen. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted || isRouteErrorResponse(error)) return
-  log.error({ error, requestId: context.requestId, path: new URL(request.url).pathname }, 'request failed')
+  if (request.signal.aborted || context.bodyTooLarge || isRouteErrorResponse(error)) return
+  log.error({ error, requestId: context.requestId, path: loggedPath(new URL(request.url).pathname) }, 'request failed')
 }

@@ -43,6 +43,12 @@ export async function pingDatabase(): Promise<boolean> {
  */
 export async function onlyOne(name: string, work: () => Promise<void>): Promise<boolean> {
   const client = await pool.connect()
+  let lost: Error | undefined
+  // Nobody else listens to a connection that is taken out of the pool, and an unheard error ends the process.
+  const onLost = (error: Error) => {
+    lost = error
+  }
+  client.on('error', onLost)
   try {
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken', [name])
     if (!rows[0]?.taken) return false
@@ -52,8 +58,13 @@ export async function onlyOne(name: string, work: () => Promise<void>): Promise<
       await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name])
     }
     return true
+  } catch (error) {
+    lost ??= error as Error
+    throw error
   } finally {
-    client.release()
+    client.off('error', onLost)
+    // A connection that failed is thrown away, and its lock with it.
+    client.release(lost)
   }
 }
 

@@ -11,9 +11,14 @@ const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
     PORT: port(3000),
-    HOST: z.string().min(1).default('127.0.0.1'),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a name or an address of this machine, as 127.0.0.1')
+      .default('127.0.0.1'),
     METRICS_PORT: port(9464),
-    PUBLIC_URL: url('http', 'https').optional(),
+    PUBLIC_URL: url('http', 'https')
+      .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'must have no path: Palier lives at the root of its host')
+      .optional(),
     DATABASE_URL: url('postgres', 'postgresql'),
     LIVEKIT_URL: url('ws', 'wss', 'http', 'https'),
     LIVEKIT_API_KEY: z.string().min(1),
@@ -29,8 +34,14 @@ const schema = z
     ...env,
     PALIER_DATA_DIR: path.resolve(env.PALIER_DATA_DIR),
     /** Without a trailing slash. What links in mails start with, and which Origin is ours. */
-    publicUrl: (env.PUBLIC_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (env.PUBLIC_URL ?? `http://${openableHost(env.HOST)}:${env.PORT}`).replace(/\/+$/, ''),
   }))
+
+/** What a browser on this machine can open, of an address to listen on. */
+function openableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
 
 export type Env = z.output<typeof schema>
 

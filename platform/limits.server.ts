@@ -11,7 +11,9 @@ void redis?.connect().catch(() => {})
 export interface Limit {
   /** Spends one of the allowed tries of `key`. @throws DomainError `limit.reached` with `seconds` to wait */
   spend(key: string): Promise<void>
-  /** Gives the tries back: after a sign-in that worked, say. */
+  /** Gives one try back: after one that counts against nobody. */
+  giveBack(key: string): Promise<void>
+  /** Gives all tries back: after a sign-in that worked, say. */
   reset(key: string): Promise<void>
 }
 
@@ -36,6 +38,9 @@ export function defineLimit(name: string, tries: number, perSeconds: number): Li
         if (refusal instanceof RateLimiterRes) throw new DomainError('limit.reached', { seconds: Math.ceil(refusal.msBeforeNext / 1000) })
         throw refusal
       }
+    },
+    async giveBack(key) {
+      await limiter.reward(key)
     },
     async reset(key) {
       await limiter.delete(key)

@@ -10,8 +10,8 @@ import { env } from '#platform/env.server.ts'
 export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>): boolean {
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
-  if (site === 'same-origin' || site === 'none') return true
-  if (origin === undefined) return site === undefined
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  if (origin === undefined) return true
   if (!URL.canParse(origin)) return false
   return origin === new URL(env.publicUrl).origin || new URL(origin).host === host
 }

@@ -41,6 +41,7 @@ type Connected = (person: PersonSocket) => Promise<void>
 const handlers = new Map<string, { event: ClientEvent; handler: Handler }>()
 const onConnected: Connected[] = []
 let io: Server | null = null
+const redisClients: ReturnType<typeof createClient>[] = []
 
 /** Registers who answers an event. The handler gets parsed input only: there is no other way in. */
 export function handleSocket<Input extends z.ZodType, Output extends z.ZodType>(
@@ -110,6 +111,7 @@ export async function attachRealtime(
     const subscriber = publisher.duplicate()
     for (const client of [publisher, subscriber]) client.on('error', (error: Error) => log.warn({ error }, 'redis connection lost'))
     await Promise.all([publisher.connect(), subscriber.connect()])
+    redisClients.push(publisher, subscriber)
     created.adapter(createAdapter(publisher, subscriber))
   }
   created.use(async (socket, next) => {
@@ -156,15 +158,19 @@ async function welcome(socket: IoSocket): Promise<void> {
     socket.emit('ready')
   } catch (error) {
     log.error({ error }, 'socket could not be set up')
-    socket.disconnect(true)
+    // Not `disconnect`, which tells a browser not to come back.
+    socket.conn.close()
   }
 }
 
-/** Lets browsers go (they come back to another process by themselves) and closes the door. */
+/**
+ * Lets this process's browsers go, and closes the door. Their connection is lost rather than ended: told to disconnect, a
+ * socket.io-client would not come back by itself.
+ */
 export async function closeRealtime(): Promise<void> {
   const closing = io
   io = null
   if (!closing) return
-  closing.disconnectSockets(true)
   await closing.close()
+  await Promise.all(redisClients.splice(0).map((client) => client.close()))
 }

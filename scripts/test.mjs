@@ -19,8 +19,8 @@ const CHECKS = {
   architecture: () => check('Architecture rules', () => runScript('architecture')),
   unused: () => check('Nothing unused', () => run(bin('knip'))),
   schema: () => check('Migrations make the schema', migrationsMakeTheSchema),
-  unit: () => suite('Unit and integration tests', unitTests),
   build: () => check('Build', () => run('scripts/build.mjs')),
+  unit: () => suite('Unit and integration tests', unitTests),
   journeys: () => suite('Journeys in a browser', journeys),
 }
 

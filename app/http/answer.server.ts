@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
 import type { Viewer } from '#communities/people/contract.ts'
 import { DomainError, InvalidInput } from '#platform/errors.server.ts'
+import { log, requestContext } from '#platform/log.server.ts'
 import type { ActionAnswer } from './action-answer.ts'
 import { requireViewer, viewerOf } from './viewer.server.ts'
 
@@ -24,15 +25,22 @@ function statusOf(code: string): number {
 
 /**
  * Answers a page: what `work` reads, or for an expected error a response with its code, shown by the error boundary.
- * Anything else is a bug and goes up to entry.server's log.
+ * Anything else is a bug: it is logged, and its page tells nothing but the request's id.
  */
 export async function answerPage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof DomainError) throw data({ code: error.code, details: error.details }, { status: statusOf(error.code) })
-    throw error
+    throw broken(error)
   }
+}
+
+/** What is thrown in place of a bug; redirects and answers that were thrown on purpose stay as they are. */
+function broken(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  log.error({ error }, 'request failed')
+  return data({ requestId: requestContext.getStore()?.requestId }, { status: 500 })
 }
 
 /** Answers an action: its result, or what was wrong, per field or as a whole, with what was typed into `form`. */
@@ -50,7 +58,7 @@ export async function answerAction<T>(work: () => Promise<T>, form: Record<strin
       const { code, details } = error
       return data<ActionAnswer<T>>({ ok: false, code, fields: {}, details, typed: withoutSecrets(form) }, { status: statusOf(code) })
     }
-    throw error
+    throw broken(error)
   }
 }
 

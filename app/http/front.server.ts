@@ -12,11 +12,16 @@ import type { RequestContext } from './request-context.server.ts'
 /** More than any form or photo of ours needs. */
 const MAX_BODY_BYTES = 12 * 1024 * 1024
 
+const METHODS = ['GET', 'HEAD', 'POST']
+const HOST_PATTERN = /^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i
+
 const quietPaths = /^\/(assets\/|healthz|readyz)/
+/** Addresses that are secrets themselves. */
+const secretPaths = /^(\/(?:reset-password|invite)\/)[^/]+/
 
 /**
- * What every request passes before static files and Remix: its id, the log, the security headers, and the checks of target,
- * origin and size. Answers health checks and LiveKit's signalling itself.
+ * What every request passes before static files and Remix: its id, the log, the security headers, and the checks of method,
+ * target, host, origin and size. Answers health checks and LiveKit's signalling itself.
  *
  * @returns the context for Remix; null where the request is answered
  */
@@ -34,14 +39,26 @@ export async function receive(request: IncomingMessage, response: ServerResponse
     requestSeconds.observe({ method: request.method ?? '', status: `${Math.floor(response.statusCode / 100)}xx` }, seconds)
     if (!quietPaths.test(path)) {
       log.info(
-        { requestId: context.requestId, method: request.method, path, status: response.statusCode, ms: Math.round(seconds * 1000) },
+        {
+          requestId: context.requestId,
+          method: request.method,
+          path: loggedPath(path),
+          status: response.statusCode,
+          ms: Math.round(seconds * 1000),
+        },
         'request',
       )
     }
   })
+  response.setHeader('x-request-id', context.requestId)
   setSecurityHeaders(response, context.nonce, request.headers.host)
 
   if (!target.startsWith('/') || target.startsWith('//')) return refuse(response, 400, 'Bad request target.')
+  if (!HOST_PATTERN.test(request.headers.host ?? '')) return refuse(response, 400, 'Bad host.')
+  if (!METHODS.includes(request.method ?? '')) {
+    response.setHeader('allow', METHODS.join(', '))
+    return refuse(response, 405, 'This method is not used here.')
+  }
   if (path === '/healthz') return refuse(response, 200, 'ok')
   if (path === '/readyz') {
     const [database, livekit] = await Promise.all([pingDatabase(), pingLiveKit()])
@@ -52,16 +69,11 @@ export async function receive(request: IncomingMessage, response: ServerResponse
     handleSignallingRequest(request, response)
     return null
   }
-  const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  if (changes && path !== '/webhooks/livekit' && !isOwnOrigin(request)) return refuse(response, 403, 'This request came from another site.')
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse(response, 413, 'Too large.')
-  let received = 0
-  if (changes) {
-    request.on('data', (chunk: Buffer) => {
-      received += chunk.length
-      if (received > MAX_BODY_BYTES) request.destroy()
-    })
-    request.pause()
+  if (request.method === 'POST' && path !== '/webhooks/livekit' && !isOwnOrigin(request))
+    return refuse(response, 403, 'This request came from another site.')
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    response.setHeader('connection', 'close')
+    return refuse(response, 413, 'Too large.')
   }
   return context
 }
@@ -69,6 +81,28 @@ export async function receive(request: IncomingMessage, response: ServerResponse
 function refuse(response: ServerResponse, status: number, sentence: string): null {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(sentence)
   return null
+}
+
+/**
+ * The body of a request for Remix, read as fast as it is asked for. One that turns out larger than allowed ends in an error,
+ * and `context.bodyTooLarge` says why: a body sent in chunks announces no length.
+ */
+export async function* readBody(request: IncomingMessage, context: RequestContext): AsyncGenerator<Uint8Array> {
+  let receivedBytes = 0
+  // The connection is still needed for the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    receivedBytes += chunk.length
+    if (receivedBytes > MAX_BODY_BYTES) {
+      context.bodyTooLarge = true
+      throw new Error('the body is too large')
+    }
+    yield chunk
+  }
+}
+
+/** A path as the log may know it. */
+export function loggedPath(path: string): string {
+  return path.replace(secretPaths, '$1…')
 }
 
 /** Runs `work` so that all it logs carries the request's id. */
@@ -86,7 +120,7 @@ function clientAddressOf(request: IncomingMessage): string {
 
 function setSecurityHeaders(response: ServerResponse, nonce: string, host: string | undefined): void {
   const development = env.NODE_ENV === 'development'
-  const own = host && /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : ''
+  const own = host && HOST_PATTERN.test(host) ? ` ws://${host} wss://${host}` : ''
   response.setHeader(
     'content-security-policy',
     [

@@ -77,6 +77,17 @@ export function handleSignallingRequest(request: IncomingMessage, response: Serv
   asked.end()
 }
 
+/** Browsers' ends of what is being forwarded. */
+const forwardedSockets = new Set<Duplex>()
+
+/**
+ * Ends all forwarded connections, so that the server can close. Calls go on: media never passes here, and livekit-client
+ * comes back for its signalling by itself.
+ */
+export function closeSignalling(): void {
+  for (const socket of forwardedSockets) socket.destroy()
+}
+
 /** Forwards WebSockets under `/livekit` to LiveKit; leaves all other upgrades of the server to others. */
 export function attachSignallingProxy(server: Server): void {
   server.on('upgrade', (request, socket, head) => {
@@ -85,6 +96,8 @@ export function attachSignallingProxy(server: Server): void {
 }
 
 function forwardUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  forwardedSockets.add(socket)
+  socket.on('close', () => forwardedSockets.delete(socket))
   socket.on('error', () => socket.destroy())
   const path = findUpstreamPath(request.url)
   if (!path || !isOwnOrigin(request)) {

@@ -4,14 +4,16 @@ import { ButtonLink } from '#app/ui/kit/button.tsx'
 
 interface Told {
   code?: string
+  requestId?: string
   details?: Record<string, string | number>
 }
 
 /** What a page says when it can't be shown: in a sentence, with a way out. Expected errors say what they are; bugs only that they are ours. */
-export function Problem({ requestId }: { requestId?: string | undefined }) {
+export function Problem({ requestId: ofThePage }: { requestId?: string | undefined }) {
   const error = useRouteError()
   const text = useText()
   const told = isRouteErrorResponse(error) ? (error.data as Told | null) : null
+  const requestId = told?.requestId ?? ofThePage
   const notFound = isRouteErrorResponse(error) && error.status === 404
   const title = notFound ? text.common.notFoundTitle : told?.code ? errorText(text, told.code, told.details) : text.common.brokenTitle
   const sentence = notFound
