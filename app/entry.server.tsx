@@ -17,6 +17,9 @@ import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
+import { purgeExpired } from '#communities/people/purge-expired.server.ts'
+import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
+import { startChore } from '#platform/chores.server.ts'
 import { closeDatabase } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
 import { log } from '#platform/log.server.ts'
@@ -27,6 +30,9 @@ import { startPresence, stopPresence } from '#rooms/presence/run-presence.server
 
 /** How long a page may take to render before it is given up. */
 export const streamTimeout = 10_000
+
+const PURGE_EVERY_MS = 60 * 60 * 1000
+let stopPurging = async () => {}
 
 /** What server.ts takes from this build, so that there is one copy of every module: one database client, one Socket.io. */
 export const palier = {
@@ -43,11 +49,15 @@ export const palier = {
     })
     serveMetrics(env.METRICS_PORT)
     startPresence()
+    stopPurging = startChore('purge', PURGE_EVERY_MS, async () => {
+      await purgeDeleted()
+      await purgeExpired()
+    })
   },
   /** Ends what keeps the server open, while requests may still need the rest. */
   async drain() {
     closeSignalling()
-    await Promise.all([closeRealtime(), stopPresence()])
+    await Promise.all([closeRealtime(), stopPresence(), stopPurging()])
   },
   async stop() {
     await closeDatabase()
