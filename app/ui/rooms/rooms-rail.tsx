@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
-import { useCommunityWatch } from '#app/realtime/roster-store.ts'
+import { receiveRosters, useCommunityWatch } from '#app/realtime/roster-store.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button, IconButton } from '#app/ui/kit/button.tsx'
@@ -27,8 +27,9 @@ export interface CommunityRooms {
 }
 
 /** Keeps a community's rooms as they are, also for who reads it without being a member. */
-function useRoomsAsTheyAre(communityId: string): void {
+function useRoomsAsTheyAre(communityId: string, rosters: readonly Roster[]): void {
   const readAgain = useReadAgain()
+  useEffect(() => receiveRosters(rosters), [rosters])
   useCommunityWatch(communityId, useIsMemberOf(communityId))
   useServerEvent<typeof roomsChanged>('rooms.changed', (changed) => {
     if (changed.communityId === communityId) readAgain()
@@ -39,7 +40,7 @@ function useRoomsAsTheyAre(communityId: string): void {
 export function RoomsRail({ community, rooms: all, rosters, mayEnter, mayManage }: CommunityRooms) {
   const { rooms: text } = useText()
   const [creating, setCreating] = useState(false)
-  useRoomsAsTheyAre(community.id)
+  useRoomsAsTheyAre(community.id, rosters)
   const rooms = all.filter((room) => !room.archivedAt)
   const archived = all.filter((room) => room.archivedAt)
   const order = rooms.map(({ id }) => id)
@@ -105,7 +106,7 @@ function ArchivedRooms({ rooms }: { rooms: readonly RoomCardData[] }) {
 /** The same rooms as a strip on top of the feed, where there is no column: those with people in them first, like stories. */
 export function RoomStrip({ community, rooms: all, rosters }: Omit<CommunityRooms, 'mayEnter' | 'mayManage'>) {
   const { rooms: text } = useText()
-  useRoomsAsTheyAre(community.id)
+  useRoomsAsTheyAre(community.id, rosters)
   const rooms = all.filter((room) => !room.archivedAt)
   if (rooms.length === 0) return null
   return (

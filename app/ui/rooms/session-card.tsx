@@ -1,8 +1,9 @@
-import { Link } from '@remix-run/react'
+import { Link, useRouteLoaderData } from '@remix-run/react'
 import { useId } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
+import type { loader } from '#app/root.tsx'
 import { Avatar, AvatarStack } from '#app/ui/kit/avatar.tsx'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { JoinButton } from './join-button.tsx'
@@ -11,11 +12,18 @@ import { useIsMemberOf } from './use-my-communities.ts'
 
 /** What a session's thread shows in place of a post: while it runs, who is in and Join; after, who met for how long. */
 export function SessionThread({ session }: { session: SessionCard }) {
-  const roster = useRoster(session.room.id)
+  const frame = useRouteLoaderData<typeof loader>('root')?.frame
+  const roster = useRoster(
+    session.room.id,
+    frame?.rosters.find(({ roomId }) => roomId === session.room.id),
+  )
+  // Members hear of every room with people in it: one that they have not heard of is empty, though its session may go on for a minute.
+  const isMember = useIsMemberOf(session.community.id)
+  const people = roster?.people ?? (isMember ? [] : session.people)
   // The roster knows first: a session that it no longer has is over, or about to be told as over.
   const running = session.endedAt === null && (roster === undefined || roster.session?.id === session.id)
   return running ? (
-    <Running session={session} people={roster?.people ?? session.people} topic={roster?.session?.topic ?? session.topic} />
+    <Running session={session} people={people} topic={roster?.session?.topic ?? session.topic} />
   ) : (
     <Over session={session} />
   )
