@@ -1,13 +1,13 @@
-import type { CommunityRole, Language, StartingPoint, Visibility } from '#platform/db.server.ts'
+import type { CommunityRole, StartingPoint, Visibility } from '#platform/db.server.ts'
 
 /** The people of the demo company, by the first part of their address: some read English, some French. */
 export const demoPeople = [
-  { key: 'ana', name: 'Ana', language: 'en', timeZone: 'Europe/Paris' },
-  { key: 'ben', name: 'Ben', language: 'en', timeZone: 'Europe/London' },
-  { key: 'chloe', name: 'Chloé', language: 'fr', timeZone: 'Europe/Paris' },
-  { key: 'dan', name: 'Dan', language: 'en', timeZone: 'Europe/Paris' },
-  { key: 'emma', name: 'Emma', language: 'fr', timeZone: 'Europe/Brussels' },
-] as const satisfies { key: string; name: string; language: Language; timeZone: string }[]
+  { key: 'ana', name: 'Ana', timeZone: 'Europe/Paris' },
+  { key: 'ben', name: 'Ben', timeZone: 'Europe/London' },
+  { key: 'chloe', name: 'Chloé', timeZone: 'Europe/Paris' },
+  { key: 'dan', name: 'Dan', timeZone: 'Europe/Paris' },
+  { key: 'emma', name: 'Emma', timeZone: 'Europe/Brussels' },
+] as const satisfies { key: string; name: string; timeZone: string }[]
 export type DemoKey = (typeof demoPeople)[number]['key']
 
 interface DemoReply {

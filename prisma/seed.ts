@@ -51,12 +51,12 @@ async function makeCompany(tx: Tx): Promise<void> {
   })
   const passwordHash = await hashPassword(keepPassword())
   const ids = {} as Ids
-  for (const { key, name, language, timeZone } of demoPeople) {
+  for (const { key, name, timeZone } of demoPeople) {
     const email = `${key}@demo.palier`
     const member = await tx.member.upsert({
       where: { email },
       update: { passwordHash },
-      create: { email, name, passwordHash, role: key === 'ana' ? 'admin' : 'member', language, timeZone },
+      create: { email, name, passwordHash, role: key === 'ana' ? 'admin' : 'member', timeZone },
     })
     ids[key] = member.id
   }

@@ -2,7 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A Vite plugin that writes `licences.txt` with the licence of every package of which code is in the client's scripts. */
+/**
+ * A Vite plugin that writes `licences.txt` with the licence of every package of which code is in the client's scripts.
+ *
+ * @returns {import('vite').Plugin}
+ */
 export function thirdPartyLicences() {
   return {
     name: 'third-party-licences',

@@ -15,7 +15,7 @@ export async function makePerson(name: string, memberId: string = randomUUID()):
     },
   })
   const { id, photoKey, email, role, language, timeZone } = member
-  return { id, name, photoKey, email, role, language, timeZone, signInId: randomUUID() }
+  return { id, name, photoKey, email, role, language: language ?? 'en', chosenLanguage: language, timeZone, signInId: randomUUID() }
 }
 
 /** Makes a community with these members (the first is its owner) and one room. */

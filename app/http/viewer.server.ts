@@ -2,6 +2,7 @@ import { type AppLoadContext, redirect } from '@remix-run/node'
 import type { Viewer } from '#communities/people/contract.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
 import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
+import { languageOfRequest } from './language.server.ts'
 import { readSignInCookie } from './sign-in-cookie.server.ts'
 
 interface Asked {
@@ -11,7 +12,7 @@ interface Asked {
 
 /** Who asks; null where nobody is signed in. One query a request, however many loaders ask. */
 export function viewerOf({ request, context }: Asked): Promise<Viewer | null> {
-  context.viewer ??= findViewer(readSignInCookie(request.headers.get('cookie')))
+  context.viewer ??= findViewer(readSignInCookie(request.headers.get('cookie')), languageOfRequest(request))
   return context.viewer
 }
 

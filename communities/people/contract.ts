@@ -13,6 +13,8 @@ export interface Viewer extends PersonCard {
   email: string
   role: WorkspaceRole
   language: Language
+  /** Null: they read what their browser asks for. */
+  chosenLanguage: Language | null
   /** IANA name. */
   timeZone: string
   signInId: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { db } from '#platform/db.server.ts'
+import { db, type Language } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
@@ -22,14 +22,19 @@ const perAddress = defineLimit('reset-address', 20, 60 * 60)
  *
  * @throws InvalidInput; DomainError `limit.reached`
  */
-export async function requestPasswordReset(raw: unknown, clientAddress: string, now = new Date()): Promise<void> {
+export async function requestPasswordReset(
+  raw: unknown,
+  clientAddress: string,
+  browserLanguage: Language = 'en',
+  now = new Date(),
+): Promise<void> {
   const { email } = parseInput(input, raw)
   await perAddress.spend(clientAddress)
   await perAccount.spend(email)
-  void sendLink(email, now).catch((error: unknown) => log.error({ error }, 'a password reset mail could not be sent'))
+  void sendLink(email, browserLanguage, now).catch((error: unknown) => log.error({ error }, 'a password reset mail could not be sent'))
 }
 
-async function sendLink(email: string, now: Date): Promise<void> {
+async function sendLink(email: string, browserLanguage: Language, now: Date): Promise<void> {
   const member = await db.member.findUnique({ where: { email, deactivatedAt: null }, select: { id: true, name: true, language: true } })
   if (!member) return
   const token = makeToken()
@@ -41,5 +46,12 @@ async function sendLink(email: string, now: Date): Promise<void> {
       expiresAt: new Date(now.getTime() + RESET_TTL_MINUTES * 60_000),
     },
   })
-  await sendMail({ to: email, ...writeResetMail(member, `${env.publicUrl}/reset-password/${token}`, RESET_TTL_MINUTES) })
+  await sendMail({
+    to: email,
+    ...writeResetMail(
+      { name: member.name, language: member.language ?? browserLanguage },
+      `${env.publicUrl}/reset-password/${token}`,
+      RESET_TTL_MINUTES,
+    ),
+  })
 }

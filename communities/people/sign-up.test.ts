@@ -107,9 +107,9 @@ describe('signing in', () => {
   test('lasts 60 days from the last use', async () => {
     const token = await enter(first('Ana'))
     const inDays = (days: number) => new Date(Date.now() + days * DAY_MS)
-    expect(await findViewer(token, inDays(59))).not.toBeNull()
-    expect(await findViewer(token, inDays(118))).not.toBeNull()
-    expect(await findViewer(token, inDays(179))).toBeNull()
+    expect(await findViewer(token, 'en', inDays(59))).not.toBeNull()
+    expect(await findViewer(token, 'en', inDays(118))).not.toBeNull()
+    expect(await findViewer(token, 'en', inDays(179))).toBeNull()
   })
 
   test('out is out, for this browser alone', async () => {

@@ -44,6 +44,7 @@ export const people = {
   enterCommunity: (args: { community: string }) => `Enter ${args.community}`,
   goIn: 'Go in',
   emailHint: 'You sign in with it. Only admins see it.',
+  browserLanguage: 'As my browser',
   timeZone: 'Time zone',
   choosePhoto: 'Choose a photo',
   removePhoto: 'Remove',

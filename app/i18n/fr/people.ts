@@ -45,6 +45,7 @@ export const people: typeof en = {
   enterCommunity: ({ community }) => `Entrer dans ${community}`,
   goIn: 'Entrer',
   emailHint: 'Elle sert à vous connecter. Seuls les admins la voient.',
+  browserLanguage: 'Comme mon navigateur',
   timeZone: 'Fuseau horaire',
   choosePhoto: 'Choisir une photo',
   removePhoto: 'Retirer',

@@ -15,7 +15,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
-  return answerAction(() => requestPasswordReset(form, context.clientAddress), form)
+  return answerAction(() => requestPasswordReset(form, context.clientAddress, languageOfRequest(request)), form)
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]

@@ -2,6 +2,7 @@ import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -20,7 +21,7 @@ export const loader = memberPage(async ({ viewer }) => ({
   title: texts[viewer.language].common.profile,
 }))
 
-export const action = memberAction(async ({ viewer, form, context }) => {
+export const action = memberAction(async ({ viewer, form, context, request }) => {
   if (form['intent'] === 'photo') {
     await changePhoto(viewer, form['photo'], context.clientAddress)
     return 'photo'
@@ -31,7 +32,7 @@ export const action = memberAction(async ({ viewer, form, context }) => {
   }
   await updateProfile(viewer, form)
   // The whole page changes its language.
-  if (form['language'] !== viewer.language) throw redirectDocument('/me?saved')
+  if ((form['language'] || languageOfRequest(request)) !== viewer.language) throw redirectDocument('/me?saved')
   return 'profile'
 })
 
@@ -62,7 +63,13 @@ export default function Profile() {
           />
           <TextField label={people.email} name="email" value={viewer.email} readOnly hint={people.emailHint} />
           <div className="grid gap-4 sm:grid-cols-2">
-            <SelectField label={common.language} name="language" defaultValue={viewer.language} error={fieldError(answer, 'language')}>
+            <SelectField
+              label={common.language}
+              name="language"
+              defaultValue={viewer.chosenLanguage ?? ''}
+              error={fieldError(answer, 'language')}
+            >
+              <option value="">{people.browserLanguage}</option>
               <option value="en" lang="en">
                 {common.english}
               </option>
