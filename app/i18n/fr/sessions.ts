@@ -3,7 +3,7 @@ import { pluralFr } from '../plural.ts'
 
 export const sessions: typeof en = {
   running: ({ names, count }) => `${names} ${pluralFr(count, { one: 'est', other: 'sont' })} dans le salon`,
-  met: ({ names, duration }) => `${names} se sont vus pendant ${duration}`,
+  met: ({ names, duration }) => `${names} se sont parlé pendant ${duration}`,
   wasIn: ({ names, duration }) => `${names}, de passage pendant ${duration}`,
   nobodyLeft: 'Tout le monde vient de partir',
   details: 'Qui était là, et quand',
