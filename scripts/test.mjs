@@ -8,6 +8,7 @@ import { findLivekitServer } from '../start/livekit-binary.mjs'
 import { installPackages } from '../start/packages.mjs'
 import { Refusal, say, sentenceFor, step } from '../start/say.mjs'
 import { requireBrowser } from './find-browser.mjs'
+import { getRedis } from './find-redis.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const reports = mkdtempSync(path.join(os.tmpdir(), 'palier-reports-'))
@@ -77,6 +78,7 @@ async function suite(title, work) {
 
 async function unitTests() {
   await findLivekitServer(process.env)
+  await getRedis(process.env)
   const report = path.join(reports, 'unit.json')
   const code = await runAloud(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`])
   if (!existsSync(report)) throw new Refusal(`Vitest ended with ${code} before it ran a test.`)
