@@ -18,8 +18,3 @@ export async function askServer<T>(event: string, input: unknown): Promise<Answe
     return { ok: false, code: 'unexpected' }
   }
 }
-
-/** Whether this tab is connected right now. */
-export function isConnected(): boolean {
-  return socket?.connected ?? false
-}

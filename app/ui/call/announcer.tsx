@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
-import { useCall } from './call-provider.tsx'
+import { useCall } from './use-call.ts'
 
 /** Tells screen readers, without haste, who comes in and who leaves, wherever one is in the product. */
 export function Announcer() {

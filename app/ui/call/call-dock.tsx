@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { useCall, useIsFullSize } from './call-provider.tsx'
+import { useCall, useIsFullSize } from './use-call.ts'
 import { useIsWide } from './use-is-wide.ts'
 
 const Dock = lazy(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))

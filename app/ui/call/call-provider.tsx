@@ -1,10 +1,7 @@
-import { useLocation, useNavigate, useNavigation } from '@remix-run/react'
-import { type ReactNode, useCallback, useEffect, useSyncExternalStore } from 'react'
+import { useNavigate } from '@remix-run/react'
+import { type ReactNode, useCallback, useEffect } from 'react'
 import { getCallControl } from './call-control.ts'
-import { type CallRoom, isIn } from './call-state.ts'
-import { type CallView, emptyView } from './call-view.ts'
-
-const nothing = () => () => {}
+import type { CallRoom } from './call-state.ts'
 
 /** Keeps the tab's one call in reach of every page, from the root layout: no page change touches it. */
 export function CallProvider({ children }: { children: ReactNode }) {
@@ -15,30 +12,6 @@ export function CallProvider({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('visibilitychange', shown)
   }, [])
   return children
-}
-
-/** The call as it is now. */
-export function useCall(): CallView {
-  const inBrowser = typeof document !== 'undefined'
-  return useSyncExternalStore(
-    inBrowser ? getCallControl().subscribe : nothing,
-    inBrowser ? getCallControl().getView : () => emptyView,
-    () => emptyView,
-  )
-}
-
-/** Whether the call fills the middle of the screen: on its room's page, from the moment one goes there. */
-export function useIsFullSize(): boolean {
-  const { state } = useCall()
-  const location = useLocation()
-  const next = useNavigation().location ?? location
-  return state.phase !== 'idle' && next.pathname === state.room.href
-}
-
-/** Whether this person is in (or on the way into) that room, with this tab. */
-export function useIsInRoom(roomId: string): boolean {
-  const { state } = useCall()
-  return isIn(state) && state.room.roomId === roomId
 }
 
 /** Gets ready what a call needs, when somebody seems about to enter. */

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Announcer } from './announcer.tsx'
 import { getCallControl } from './call-control.ts'
-import { useCall, useIsFullSize } from './call-provider.tsx'
+import { useCall, useIsFullSize } from './use-call.ts'
 import { useIsWide } from './use-is-wide.ts'
 
 const Stage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).Stage }))

@@ -1,8 +1,9 @@
 import { Form, Link } from '@remix-run/react'
 import { ArrowRight, Video } from 'lucide-react'
 import { useText } from '#app/i18n/text.tsx'
-import { prepareCall, useIsInRoom, useJoin } from '#app/ui/call/call-provider.tsx'
+import { prepareCall, useJoin } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
+import { useIsInRoom } from '#app/ui/call/use-call.ts'
 import { buttonClass } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 

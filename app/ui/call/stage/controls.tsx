@@ -4,7 +4,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { getCallControl } from '../call-control.ts'
-import { useCall } from '../call-provider.tsx'
+import { useCall } from '../use-call.ts'
 
 /** A round button of the call. Off is bright: one must see at once that one is not heard. */
 export function RoundButton({

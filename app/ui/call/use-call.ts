@@ -1,0 +1,31 @@
+import { useLocation, useNavigation } from '@remix-run/react'
+import { useSyncExternalStore } from 'react'
+import { getCallControl } from './call-control.ts'
+import { isIn } from './call-state.ts'
+import { type CallView, emptyView } from './call-view.ts'
+
+const nothing = () => () => {}
+
+/** The call as it is now. */
+export function useCall(): CallView {
+  const inBrowser = typeof document !== 'undefined'
+  return useSyncExternalStore(
+    inBrowser ? getCallControl().subscribe : nothing,
+    inBrowser ? getCallControl().getView : () => emptyView,
+    () => emptyView,
+  )
+}
+
+/** Whether the call fills the middle of the screen: on its room's page, from the moment one goes there. */
+export function useIsFullSize(): boolean {
+  const { state } = useCall()
+  const location = useLocation()
+  const next = useNavigation().location ?? location
+  return state.phase !== 'idle' && next.pathname === state.room.href
+}
+
+/** Whether this person is in (or on the way into) that room, with this tab. */
+export function useIsInRoom(roomId: string): boolean {
+  const { state } = useCall()
+  return isIn(state) && state.room.roomId === roomId
+}
