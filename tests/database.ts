@@ -32,9 +32,21 @@ export async function truncateAll(): Promise<void> {
       `SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS names FROM pg_tables
        WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
     )
-    if (rows[0]?.names) await client.query(`TRUNCATE ${rows[0].names} RESTART IDENTITY CASCADE`)
+    if (rows[0]?.names) await truncate(client, rows[0].names)
   } finally {
     await client.end()
+  }
+}
+
+const DEADLOCK = '40P01'
+
+/** What the test before left running in the background may be in its way for a moment: PostgreSQL then gives one of the two up. */
+async function truncate(client: pg.Client, names: string, triesLeft = 5): Promise<void> {
+  try {
+    await client.query(`TRUNCATE ${names} RESTART IDENTITY CASCADE`)
+  } catch (error) {
+    if (triesLeft === 0 || (error as { code?: string }).code !== DEADLOCK) throw error
+    await truncate(client, names, triesLeft - 1)
   }
 }
 
