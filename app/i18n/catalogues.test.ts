@@ -32,9 +32,13 @@ describe('the catalogues', () => {
     expect(keysOf(fr).sort()).toEqual(keysOf(en).sort())
   })
 
-  it('have no text that is never shown', () => {
-    expect(findUnusedTexts(root)).toEqual([])
-  }, COMPILING_MS)
+  it(
+    'have no text that is never shown',
+    () => {
+      expect(findUnusedTexts(root)).toEqual([])
+    },
+    COMPILING_MS,
+  )
 
   it('have no error that nothing throws', () => {
     const everything = ['app', 'rooms', 'communities', 'platform'].flatMap(sourcesOf).join('\n')
