@@ -17,7 +17,7 @@ async function post(page: Page, words: string): Promise<void> {
 
 test('two people talk in a thread, and each sees what the other does', async ({ openAs, expectAccessible }) => {
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
-  await expect(thread(ana, 'sample boards')).toBeVisible()
+  await expect(thread(ana, 'The new sample boards are in')).toBeVisible()
   const words = unlike('The **keys** are at the desk')
   const plain = words.replaceAll('**', '')
 

@@ -13,8 +13,9 @@ const RESTART_TIMEOUT_MS = 40_000
 async function goIn(page: Page): Promise<string> {
   // Not the first call with this browser: no panel stands before the call.
   await page.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
-  await page.goto(ROOM)
+  // Where a session runs, the page gets its ticket before the click.
   const ticket = page.waitForResponse(async (response) => response.url().endsWith('/ticket') && 'sessionId' in (await response.json()))
+  await page.goto(ROOM)
   await page
     .locator('main')
     .getByRole('button', { name: /^(Start a call|Join)$/ })
@@ -43,14 +44,14 @@ test('the app is killed in mid-call and one of two leaves: the call of the other
   test.setTimeout(180_000)
   // What a killed server leaves in consoles: sockets and requests that failed.
   watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal/i)
-  const [ana, ben, emma] = [await openAs('ana'), await openAs('ben'), await openAs('emma')]
+  const [ana, ben, emma] = [await openAs('ana'), await openAs('ben'), await openAs('emma', { locale: 'fr-FR' })]
   const sessionPage = await goIn(ana)
   await goIn(ben)
   await expect(namesIn(ana)).toHaveCount(2)
   await expect.poll(() => pictureTime(ana), { timeout: MEDIA_TIMEOUT_MS }).toBeGreaterThan(0)
 
   await emma.goto('/c/design-studio')
-  // Emma reads French.
+  // Emma's browser reads French.
   const card = emma
     .getByRole('listitem')
     .filter({ has: emma.getByRole('link', { name: 'Prototype table' }) })
