@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { index, layout, type RouteConfig, type RouteConfigEntry, route } from '@remix-run/route-config'
+import { index, layout, type RouteConfig, route } from '@remix-run/route-config'
 
 /** Every URL of the product. */
-const routes: RouteConfig = [
+export default [
   index('routes/feed/home.tsx'),
   route('feed', 'routes/feed/feed-api.ts'),
   route('threads', 'routes/feed/threads-api.ts'),
@@ -39,12 +38,4 @@ const routes: RouteConfig = [
   route('workspace/members', 'routes/people/members.tsx'),
 
   route('*', 'routes/not-found.tsx'),
-]
-
-/** Only the pages that exist yet. */
-const landed = (entries: RouteConfigEntry[]): RouteConfigEntry[] =>
-  entries
-    .map((entry) => (entry.children ? { ...entry, children: landed(entry.children) } : entry))
-    .filter((entry) => existsSync(new URL(entry.file, import.meta.url)))
-
-export default landed(routes as RouteConfigEntry[])
+] satisfies RouteConfig
