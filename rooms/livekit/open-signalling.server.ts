@@ -9,6 +9,7 @@ export interface SignallingPerson {
 
 const claimsSchema = z.object({ sub: z.uuid(), video: z.object({ room: z.uuid() }) })
 const open = new Map<Duplex, SignallingPerson>()
+let onOpened: (person: SignallingPerson) => void = () => {}
 
 /** Notes a signalling connection that LiveKit has accepted, until it closes. Its token was checked by LiveKit. */
 export function trackSignalling(socket: Duplex, path: string): void {
@@ -16,7 +17,13 @@ export function trackSignalling(socket: Duplex, path: string): void {
   const person = token && readPerson(token)
   if (!person) return
   open.set(socket, person)
+  onOpened(person)
   socket.once('close', () => open.delete(socket))
+}
+
+/** Calls `listener` for each connection from now on, as soon as LiveKit has accepted it; there is one listener. */
+export function whenSignallingOpens(listener: (person: SignallingPerson) => void): void {
+  onOpened = listener
 }
 
 /** The signalling connections that are open right now in this process; of two tabs, both. */

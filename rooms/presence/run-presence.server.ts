@@ -1,5 +1,6 @@
 import { db, onlyOne } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
+import { whenSignallingOpens } from '#rooms/livekit/open-signalling.server.ts'
 import { noteSignalling } from './note-signalling.server.ts'
 import { reactToMemberships } from './react-to-memberships.server.ts'
 import { sweepSessions } from './sweep-sessions.server.ts'
@@ -27,6 +28,10 @@ export function startPresence(): void {
   listeningSince = new Date()
   watchCommunities()
   stopReacting = reactToMemberships()
+  // At once, and not with the next sweep: this process may be gone by then.
+  whenSignallingOpens((person) => {
+    noteSignalling(new Date(), [person]).catch((error: unknown) => log.warn({ error }, 'signalling is noted with the next sweep'))
+  })
   current = tick()
 }
 
