@@ -16,7 +16,7 @@ export interface MediaClient {
 
 export interface MediaClients {
   /** Connects, from a page of the address's own origin unless another is given. */
-  join(url: string, token: string, options?: { pageOrigin?: string }): Promise<MediaClient>
+  join(url: string, token: string, options?: { pageOrigin?: string; putOut?: boolean }): Promise<MediaClient>
   close(): Promise<void>
 }
 
@@ -47,11 +47,12 @@ export async function openMediaClients(): Promise<MediaClients> {
     await page.route('**/livekit-client.js', (route) => route.fulfill({ contentType: 'text/javascript', path: LIBRARY }))
     await page.goto(`${options.pageOrigin ?? new URL(url.replace(/^ws/, 'http')).origin}/media-client`)
     // As strings: the library is the page's own, not the test's.
-    await page.evaluate(`(async () => {
+    const joining = page.evaluate(`(async () => {
       window.room = new LivekitClient.Room()
       await window.room.connect(${JSON.stringify(url)}, ${JSON.stringify(token)})
       await window.room.localParticipant.setMicrophoneEnabled(true)
     })()`)
+    await (options.putOut ? joining.catch(() => {}) : joining)
     return {
       page,
       leave: async () => {

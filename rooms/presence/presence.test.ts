@@ -265,7 +265,8 @@ test('who is removed from the community is put out, hears nothing more, and does
   expect(benSocket.told).toEqual([])
   expect(await anaInRoom.state()).toBe('connected')
 
-  const again = await clients.join(livekit.url, benInRoom.token)
+  // Put out at once: at times before the connection stands.
+  const again = await clients.join(livekit.url, benInRoom.token, { putOut: true })
   inRooms.push(again)
   await expect.poll(again.state, patiently).toBe('disconnected')
   expect((await listParticipants(sessionId)).map(({ memberId }) => memberId)).toEqual([ana.id])
@@ -281,7 +282,7 @@ test('a ticket from before does not go through a door that was locked since', as
   await db.connection.updateMany({ data: minuteAgo })
   await db.visit.updateMany({ data: minuteAgo })
   await setDoor(ana, room.id, { door: 'locked' }, new Date(Date.now() - 10_000))
-  const benInRoom = await clients.join(livekit.url, token)
+  const benInRoom = await clients.join(livekit.url, token, { putOut: true })
   inRooms.push(benInRoom)
   await expect.poll(benInRoom.state, patiently).toBe('disconnected')
   expect(await anaInRoom.state()).toBe('connected')
