@@ -80,7 +80,10 @@ test.describe('before any script has arrived', () => {
 test('an invitation that is taken back lets nobody in', async ({ page, openAs }) => {
   const ana = await openAs('ana')
   const link = await makeLink(ana)
+  // Read anew: the list follows the link a moment later.
+  await ana.goto('/workspace/invitations')
   const open = ana.getByRole('button', { name: 'Take back' })
+  await expect(open.first()).toBeVisible()
   const count = await open.count()
   await open.first().click()
   await expect(open).toHaveCount(count - 1)
