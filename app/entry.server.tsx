@@ -22,6 +22,7 @@ import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
 import { startChore } from '#platform/chores.server.ts'
 import { closeDatabase } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
+import { purgeJobs, startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { serveMetrics } from '#platform/metrics.server.ts'
 import { attachRealtime, closeRealtime } from '#platform/realtime.server.ts'
@@ -33,6 +34,7 @@ export const streamTimeout = 10_000
 
 const PURGE_EVERY_MS = 60 * 60 * 1000
 let stopPurging = async () => {}
+let stopJobs = async () => {}
 
 /** What server.ts takes from this build, so that there is one copy of every module: one database client, one Socket.io. */
 export const palier = {
@@ -52,12 +54,14 @@ export const palier = {
     stopPurging = startChore('purge', PURGE_EVERY_MS, async () => {
       await purgeDeleted()
       await purgeExpired()
+      await purgeJobs()
     })
+    stopJobs = startJobs()
   },
   /** Ends what keeps the server open, while requests may still need the rest. */
   async drain() {
     closeSignalling()
-    await Promise.all([closeRealtime(), stopPresence(), stopPurging()])
+    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopJobs()])
   },
   async stop() {
     await closeDatabase()

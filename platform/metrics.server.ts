@@ -25,6 +25,12 @@ export const sweepCorrections = new Counter({
   labelNames: ['kind'],
   registers: [registry],
 })
+export const jobCount = new Counter({
+  name: 'palier_jobs_total',
+  help: 'Jobs, by kind and what became of them',
+  labelNames: ['kind', 'outcome'],
+  registers: [registry],
+})
 
 /** Serves /metrics on a port of its own, on loopback. A port that is taken is logged, and the app goes on. Port 0: none. */
 export function serveMetrics(port: number): http.Server | null {

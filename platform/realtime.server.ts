@@ -22,8 +22,11 @@ export interface ClientEvent<Input extends z.ZodType = z.ZodType, Output extends
   readonly output: Output
 }
 
-/** Who gets told: one member's sockets, one browser's, those who watch a community, those in a session. */
-export type Channel = `member:${string}` | `sign-in:${string}` | `community:${string}` | `session:${string}`
+/**
+ * Who gets told: one member's sockets, one browser's, those who watch a community; those who look at a room's agenda; those who
+ * look at a session from close by (its chat, its notes), in the call or on its page.
+ */
+export type Channel = `member:${string}` | `sign-in:${string}` | `community:${string}` | `room:${string}` | `session:${string}`
 
 export interface SocketPerson {
   memberId: string
@@ -76,6 +79,12 @@ export function addToChannel(who: Channel, channel: Channel): void {
 /** The contrary of `addToChannel`. */
 export function removeFromChannel(who: Channel, channel: Channel): void {
   io?.in(who).socketsLeave(channel)
+}
+
+/** All channels that a member's sockets hear, in all processes. */
+export async function channelsOf(who: `member:${string}`): Promise<Channel[]> {
+  const sockets = (await io?.in(who).fetchSockets()) ?? []
+  return [...new Set(sockets.flatMap((socket) => [...socket.rooms]))].filter((name): name is Channel => name.includes(':'))
 }
 
 /** Ends all connections of a channel: a sign-out, say. */

@@ -58,3 +58,18 @@ export const rostersRead = {
   input: z.object({}),
   output: z.object({ rosters: z.array(rosterSchema) }),
 } as const
+
+/**
+ * Looks at a session from close by, in its call or on its page: hears of its chat and its notes from now on. Whoever loses the
+ * community hears no more.
+ */
+export const sessionWatch = { name: 'session.watch', input: z.object({ sessionId: z.uuid() }), output: z.object({}) } as const
+
+/** Stops it. */
+export const sessionUnwatch = { name: 'session.unwatch', input: z.object({ sessionId: z.uuid() }), output: z.object({}) } as const
+
+/** Looks at a room from close by: hears of its agenda, and of who can't be there, from now on. */
+export const roomWatch = { name: 'room.watch', input: z.object({ roomId: z.uuid() }), output: z.object({}) } as const
+
+/** Stops it. */
+export const roomUnwatch = { name: 'room.unwatch', input: z.object({ roomId: z.uuid() }), output: z.object({}) } as const

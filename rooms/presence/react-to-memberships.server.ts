@@ -5,6 +5,7 @@ import { addToChannel, membersOnChannel, removeFromChannel } from '#platform/rea
 import { removeParticipant } from '#rooms/livekit/remove-participant.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { expelMember } from './expel-member.server.ts'
+import { unwatchCommunity } from './watch-closely.server.ts'
 
 /** Makes presence follow what happens in communities. What a reaction misses, the sweep makes good. The answer stops it. */
 export function reactToMemberships(): () => void {
@@ -30,7 +31,10 @@ async function dismissWatchers(communityId: string): Promise<void> {
   const members = await db.member.findMany({ where: { id: { in: watchers } }, select: { id: true, role: true } })
   for (const member of members) {
     const found = await findStanding(member, { id: communityId })
-    if (!found || !may(found.standing, 'room.see')) removeFromChannel(`member:${member.id}`, `community:${communityId}`)
+    if (!found || !may(found.standing, 'room.see')) {
+      removeFromChannel(`member:${member.id}`, `community:${communityId}`)
+      await unwatchCommunity(member.id, communityId)
+    }
   }
 }
 

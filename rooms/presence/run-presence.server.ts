@@ -4,6 +4,7 @@ import { whenSignallingOpens } from '#rooms/livekit/open-signalling.server.ts'
 import { noteSignalling } from './note-signalling.server.ts'
 import { reactToMemberships } from './react-to-memberships.server.ts'
 import { sweepSessions } from './sweep-sessions.server.ts'
+import { watchClosely } from './watch-closely.server.ts'
 import { watchCommunities } from './watch-communities.server.ts'
 
 const SWEEP_EVERY_MS = 5_000
@@ -27,6 +28,7 @@ export function startPresence(): void {
   stopped = false
   listeningSince = new Date()
   watchCommunities()
+  watchClosely()
   stopReacting = reactToMemberships()
   // At once, and not with the next sweep: this process may be gone by then.
   whenSignallingOpens((person) => {

@@ -44,6 +44,7 @@ import { attachRealtime } from '#platform/realtime.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
 import { setDoor } from '#rooms/doors/set-door.server.ts'
+import { watchClosely } from '#rooms/presence/watch-closely.server.ts'
 import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 import { setTopic } from '#rooms/sessions/set-topic.server.ts'
@@ -92,6 +93,7 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     return viewer && { memberId: viewer.id, signInId: viewer.signInId }
   })
   watchCommunities()
+  watchClosely()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -189,6 +191,8 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       page('/c/:community/rooms/:room', roomPage.loader, ({ slug, roomSlug }) => ({ params: { community: slug, room: roomSlug } })),
       page('/sessions/:sessionId', sessionPage.loader, ({ sessionId }) => ({ params: { sessionId } })),
       socket(origin, 'community.watch', ({ communityId }) => ({ communityId })),
+      socket(origin, 'room.watch', ({ roomId }) => ({ roomId })),
+      socket(origin, 'session.watch', ({ sessionId }) => ({ sessionId })),
     ],
     'room.enter': [
       useCase('prepareJoin', ({ roomId }, { viewer }) => prepareJoin(viewer, roomId)),

@@ -1,0 +1,161 @@
+import type { z } from 'zod'
+import { type Db, db, type Job, type Prisma, type Tx } from '#platform/db.server.ts'
+import { log } from '#platform/log.server.ts'
+import { jobCount } from '#platform/metrics.server.ts'
+
+/** What a job is to be done with: plain JSON. */
+type JobPayload = z.ZodType<unknown, Prisma.InputJsonObject>
+
+/** A kind of work that rows of `Job` ask for. Defined next to what does it. */
+export interface JobKind<Payload extends JobPayload = JobPayload> {
+  readonly name: string
+  readonly payload: Payload
+  /**
+   * What follows where a process died in the middle of it, so that nobody knows whether it was done: `again` for work that bears
+   * repeating, `never` for what must not reach anybody twice.
+   */
+  readonly afterDeath: 'again' | 'never'
+}
+
+export interface JobRun {
+  jobId: string
+  now: Date
+  /** Marks the job done in the transaction of its effect: then the two are one, whatever dies. Without it, it is done once the handler is through. */
+  finish(tx: Tx): Promise<void>
+}
+
+type Handler = (payload: unknown, run: JobRun) => Promise<void>
+
+/** A claim is over after this: whoever made it died. Longer than any job takes. */
+const CLAIM_MS = 5 * 60_000
+const POLL_EVERY_MS = 1_000
+const BATCH = 10
+/** Pauses after a failure; after the last one a job is given up. */
+const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000, 6 * 60 * 60_000]
+/** Done jobs are kept so long: their keys say that the matter was dealt with. */
+const KEPT_MS = 60 * 24 * 60 * 60_000
+
+const handlers = new Map<string, { kind: JobKind; handler: Handler }>()
+
+/** Registers who does a kind of work, in every process. */
+export function handleJobs<Payload extends JobPayload>(
+  kind: JobKind<Payload>,
+  handler: (payload: z.output<Payload>, run: JobRun) => Promise<void>,
+): void {
+  handlers.set(kind.name, { kind, handler: (payload, run) => handler(payload as z.output<Payload>, run) })
+}
+
+/**
+ * Asks for work, in the transaction of whatever it follows from. With a `key`, asking again changes nothing, also long after it
+ * was done.
+ *
+ * @returns whether it was new
+ */
+export async function enqueueJob<Payload extends JobPayload>(
+  client: Db,
+  kind: JobKind<Payload>,
+  payload: z.input<Payload>,
+  { key = null, runAt = new Date() }: { key?: string | null; runAt?: Date } = {},
+): Promise<boolean> {
+  const { count } = await client.job.createMany({ data: [{ kind: kind.name, key, payload, runAt }], skipDuplicates: true })
+  return count > 0
+}
+
+/** Takes back work that is not done yet; what is being done goes on. */
+export async function cancelJob(client: Db, key: string): Promise<void> {
+  await client.job.deleteMany({ where: { key, doneAt: null, claimedUntil: null } })
+}
+
+/**
+ * Does all work that is due, and answers how many jobs it ran. Many processes may do so at once: each job is one's
+ * (`FOR UPDATE SKIP LOCKED`). A job that fails is tried again later, with growing pauses, and then given up.
+ */
+export async function runDueJobs(now = new Date()): Promise<number> {
+  let ran = 0
+  for (;;) {
+    const jobs = await claim(now)
+    await Promise.all(jobs.map((job) => run(job, now)))
+    ran += jobs.length
+    if (jobs.length < BATCH) return ran
+  }
+}
+
+/** Looks for due work every second until it is stopped; the answer stops it, after the work that runs. */
+export function startJobs(): () => Promise<void> {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const look = async () => {
+    await runDueJobs().catch((error: unknown) => log.error({ error }, 'jobs could not be looked for'))
+    if (!stopped) {
+      timer = setTimeout(() => {
+        current = look()
+      }, POLL_EVERY_MS)
+    }
+  }
+  let current = look()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await current
+  }
+}
+
+/** Forgets jobs that were done or given up long ago. */
+export async function purgeJobs(now = new Date()): Promise<void> {
+  const before = { lt: new Date(now.getTime() - KEPT_MS) }
+  await db.job.deleteMany({ where: { OR: [{ doneAt: before }, { failedAt: before }] } })
+}
+
+async function claim(now: Date): Promise<Job[]> {
+  const claimedUntil = new Date(now.getTime() + CLAIM_MS)
+  return db.$queryRaw<Job[]>`
+    UPDATE "Job" SET "claimedUntil" = ${claimedUntil}, attempts = attempts + 1
+    WHERE id IN (
+      SELECT id FROM "Job"
+      WHERE "doneAt" IS NULL AND "failedAt" IS NULL AND "runAt" <= ${now} AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${now})
+        AND kind = ANY(${[...handlers.keys()]})
+      ORDER BY "runAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+    )
+    RETURNING *`
+}
+
+async function run(job: Job, now: Date): Promise<void> {
+  const { kind, handler } = handlers.get(job.kind) ?? {}
+  if (!kind || !handler) return
+  // A failure that was seen takes the claim back: one that is still there is of a process that died.
+  const diedBefore = job.attempts > 1 && job.error === null
+  if (diedBefore && kind.afterDeath === 'never') {
+    await giveUp(job, now, 'a process died in the middle of it, and it must not be done twice')
+    return
+  }
+  try {
+    await db.job.updateMany({ where: { id: job.id }, data: { error: null } })
+    let finished = false
+    await handler(kind.payload.parse(job.payload), {
+      jobId: job.id,
+      now,
+      finish: async (tx) => {
+        finished = true
+        await tx.job.update({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null }, select: { id: true } })
+      },
+    })
+    if (!finished) await db.job.updateMany({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null } })
+    jobCount.inc({ kind: job.kind, outcome: 'done' })
+  } catch (error) {
+    const pauseMs = PAUSES_MS[job.attempts - 1]
+    const words = error instanceof Error ? error.message : String(error)
+    if (pauseMs === undefined) return giveUp(job, now, words, error)
+    log.warn({ error, job: job.kind, jobId: job.id }, 'a job failed, and is tried again')
+    jobCount.inc({ kind: job.kind, outcome: 'retried' })
+    await db.job.updateMany({
+      where: { id: job.id },
+      data: { error: words.slice(0, 500), claimedUntil: null, runAt: new Date(now.getTime() + pauseMs) },
+    })
+  }
+}
+
+async function giveUp(job: Job, now: Date, words: string, error?: unknown): Promise<void> {
+  log.error({ error, job: job.kind, jobId: job.id }, `a job was given up: ${words}`)
+  jobCount.inc({ kind: job.kind, outcome: 'givenUp' })
+  await db.job.updateMany({ where: { id: job.id }, data: { failedAt: now, claimedUntil: null, error: words.slice(0, 500) } })
+}

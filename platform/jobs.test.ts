@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { db } from '#platform/db.server.ts'
+import { cancelJob, enqueueJob, handleJobs, type JobKind, purgeJobs, runDueJobs } from './jobs.server.ts'
+
+const payload = z.object({ word: z.string() })
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 10, 0, seconds))
+
+function kindOf(afterDeath: JobKind['afterDeath'] = 'again'): JobKind<typeof payload> {
+  return { name: `test.${randomUUID()}`, payload, afterDeath }
+}
+
+test('a job is done once, when it is due, however many processes look', async () => {
+  const kind = kindOf()
+  const words: string[] = []
+  handleJobs(kind, async ({ word }) => void words.push(word))
+  await enqueueJob(db, kind, { word: 'now' }, { runAt: at(0) })
+  await enqueueJob(db, kind, { word: 'later' }, { runAt: at(60) })
+  await Promise.all(Array.from({ length: 8 }, () => runDueJobs(at(1))))
+  expect(words).toEqual(['now'])
+  await runDueJobs(at(61))
+  expect(words).toEqual(['now', 'later'])
+})
+
+test('asking again with the same key changes nothing, also after it was done; taken back, it is not done', async () => {
+  const kind = kindOf()
+  const words: string[] = []
+  handleJobs(kind, async ({ word }) => void words.push(word))
+  const key = randomUUID()
+  expect(await enqueueJob(db, kind, { word: 'once' }, { key, runAt: at(0) })).toBe(true)
+  expect(await enqueueJob(db, kind, { word: 'twice' }, { key, runAt: at(0) })).toBe(false)
+  await runDueJobs(at(1))
+  expect(await enqueueJob(db, kind, { word: 'thrice' }, { key, runAt: at(0) })).toBe(false)
+  const other = randomUUID()
+  await enqueueJob(db, kind, { word: 'taken back' }, { key: other, runAt: at(0) })
+  await cancelJob(db, other)
+  await runDueJobs(at(2))
+  expect(words).toEqual(['once'])
+})
+
+test('what fails is tried again with growing pauses, then given up with its last error', async () => {
+  const kind = kindOf()
+  let tries = 0
+  handleJobs(kind, async () => {
+    tries++
+    throw new Error(`no ${tries}`)
+  })
+  const key = randomUUID()
+  await enqueueJob(db, kind, { word: 'never' }, { key, runAt: at(0) })
+  await runDueJobs(at(0))
+  await runDueJobs(at(1))
+  expect(tries).toBe(1)
+  await runDueJobs(at(2))
+  expect(tries).toBe(2)
+  for (let day = 1; day <= 10; day++) await runDueJobs(at(day * 86_400))
+  expect(tries).toBe(8)
+  expect(await db.job.findUnique({ where: { key } })).toMatchObject({ error: 'no 8', failedAt: expect.any(Date), doneAt: null })
+})
+
+test.each(['again', 'never'] as const)('after a death in the middle: %s', async (afterDeath) => {
+  const kind = kindOf(afterDeath)
+  const words: string[] = []
+  handleJobs(kind, async ({ word }) => void words.push(word))
+  const key = randomUUID()
+  await enqueueJob(db, kind, { word: 'mail' }, { key, runAt: at(0) })
+  // As a process leaves it that claimed the job and was killed.
+  await db.job.update({ where: { key }, data: { attempts: 1, claimedUntil: at(300) } })
+  await runDueJobs(at(200))
+  expect(words).toEqual([])
+  await runDueJobs(at(301))
+  expect(words).toEqual(afterDeath === 'again' ? ['mail'] : [])
+  const job = await db.job.findUniqueOrThrow({ where: { key } })
+  expect(afterDeath === 'again' ? job.doneAt : job.failedAt).toBeInstanceOf(Date)
+})
+
+test('a failure that was seen is tried again, also of what must not be done twice', async () => {
+  const kind = kindOf('never')
+  const words: string[] = []
+  let fails = true
+  handleJobs(kind, async ({ word }) => {
+    if (fails) throw new Error('the mail server is away')
+    words.push(word)
+  })
+  await enqueueJob(db, kind, { word: 'mail' }, { runAt: at(0) })
+  await runDueJobs(at(0))
+  fails = false
+  await runDueJobs(at(3))
+  expect(words).toEqual(['mail'])
+})
+
+test('done in the transaction of its effect, it is undone with it', async () => {
+  const kind = kindOf()
+  let fails = true
+  handleJobs(kind, async (_payload, { finish }) => {
+    await db.$transaction(async (tx) => {
+      await finish(tx)
+      if (fails) throw new Error('rolled back')
+    })
+  })
+  const key = randomUUID()
+  await enqueueJob(db, kind, { word: 'both' }, { key, runAt: at(0) })
+  await runDueJobs(at(0))
+  expect((await db.job.findUniqueOrThrow({ where: { key } })).doneAt).toBeNull()
+  fails = false
+  await runDueJobs(at(3))
+  expect((await db.job.findUniqueOrThrow({ where: { key } })).doneAt).toEqual(at(3))
+})
+
+test('what was done long ago is forgotten', async () => {
+  const kind = kindOf()
+  handleJobs(kind, async () => {})
+  const key = randomUUID()
+  await enqueueJob(db, kind, { word: 'old' }, { key, runAt: at(0) })
+  await runDueJobs(at(0))
+  await purgeJobs(at(59 * 86_400))
+  expect(await db.job.count({ where: { key } })).toBe(1)
+  await purgeJobs(at(61 * 86_400))
+  expect(await db.job.count({ where: { key } })).toBe(0)
+})
