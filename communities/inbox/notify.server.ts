@@ -19,7 +19,8 @@ export interface Notice {
   excerpt?: string
 }
 
-const EXCERPT_MAX = 200
+/** How much of a text an inbox tells. */
+export const EXCERPT_MAX = 200
 
 /**
  * Puts matters into members' inboxes, in the transaction of what happened: a new item, or one that was there (read, or even done)

@@ -7,6 +7,7 @@ import { publish } from '#platform/realtime.server.ts'
 import { threadChanged } from './contract.ts'
 import { idSchema } from './fields.server.ts'
 import { requireThread } from './require-thread.server.ts'
+import { retellReplies } from './retell-replies.server.ts'
 
 const input = z.object({ replyId: idSchema.nullish(), restore: z.union([z.boolean(), z.stringbool()]).default(false) })
 
@@ -35,6 +36,7 @@ export async function deleteThread(viewer: Viewer, threadId: string, raw: unknow
       const { count } = await tx.reply.updateMany({ where: { id: replyId, deletedAt: unchanged }, data: change })
       const data = { replyCount: { increment: restore ? count : -count } }
       await tx.thread.update({ where: { id: threadId }, data, select: { id: true } })
+      if (count > 0 && !restore) await retellReplies(tx, threadId, replyId)
     })
   } else {
     if (thread.kind === 'session') throw new DomainError('thread.notYours')

@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
+import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db, isUniqueViolation } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
-import { renderMarkdown } from '#platform/markdown.server.ts'
 import { publish } from '#platform/realtime.server.ts'
-import { threadChanged, threadPosted } from './contract.ts'
+import { changeText } from './change-text.server.ts'
+import { threadPosted } from './contract.ts'
 import { clientIdSchema, idSchema, markdownSchema } from './fields.server.ts'
 
 const input = z.object({ communityId: idSchema, markdown: markdownSchema, clientId: clientIdSchema })
@@ -25,35 +28,34 @@ export async function postThread(viewer: Viewer, raw: unknown, now = new Date())
   const { communityId, markdown, clientId } = parseInput(input, raw)
   await requireStanding(viewer, { id: communityId }, 'thread.post')
   await writingLimit.spend(viewer.id)
+  const written = await renderWithMentions(communityId, markdown)
   try {
-    const thread = await db.thread.create({
-      data: {
-        communityId,
-        kind: 'update',
-        authorId: viewer.id,
-        clientId: clientId ?? null,
-        markdown,
-        html: renderMarkdown(markdown),
-        createdAt: now,
-        lastActivityAt: now,
-      },
-      select: { id: true },
+    const { threadId, told } = await db.$transaction(async (tx) => {
+      const { id: threadId } = await tx.thread.create({
+        data: {
+          communityId,
+          kind: 'update',
+          authorId: viewer.id,
+          clientId: clientId ?? null,
+          markdown,
+          html: written.html,
+          createdAt: now,
+          lastActivityAt: now,
+        },
+        select: { id: true },
+      })
+      return { threadId, told: await tellMentioned(tx, { ...written, communityId, threadId, actorId: viewer.id }, now) }
     })
-    publish(`community:${communityId}`, threadPosted, { communityId, threadId: thread.id, authorId: viewer.id, kind: 'update' })
-    return thread.id
+    publish(`community:${communityId}`, threadPosted, { communityId, threadId, authorId: viewer.id, kind: 'update' })
+    await publishInbox(told)
+    return threadId
   } catch (error) {
     if (!clientId || !isUniqueViolation(error)) throw error
     const sent = await db.thread.findUniqueOrThrow({
       where: { authorId_clientId: { authorId: viewer.id, clientId } },
-      select: { id: true, communityId: true },
+      select: { id: true, deletedAt: true, markdown: true },
     })
-    const { count } = await db.thread.updateMany({
-      where: { id: sent.id, deletedAt: null, markdown: { not: markdown } },
-      data: { markdown, html: renderMarkdown(markdown) },
-    })
-    if (count > 0) {
-      publish(`community:${sent.communityId}`, threadChanged, { communityId: sent.communityId, threadId: sent.id, deleted: false })
-    }
+    if (!sent.deletedAt && sent.markdown !== markdown) await changeText(viewer, { threadId: sent.id }, markdown, null)
     return sent.id
   }
 }

@@ -1,0 +1,35 @@
+import { EXCERPT_MAX } from '#communities/inbox/notify.server.ts'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
+import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
+import type { Viewer } from '#communities/people/contract.ts'
+import { db } from '#platform/db.server.ts'
+import { plainTextOf } from '#platform/markdown.server.ts'
+import { publish } from '#platform/realtime.server.ts'
+import { threadChanged } from './contract.ts'
+
+/**
+ * Puts another text in the place of a post's, or (with `replyId`) a reply's, wherever it was told of too. Whose it is, the caller
+ * has made sure. Without `editedAt` nothing shows that it was changed.
+ */
+export async function changeText(
+  viewer: Pick<Viewer, 'id'>,
+  { threadId, replyId }: { threadId: string; replyId?: string | undefined },
+  markdown: string,
+  editedAt: Date | null,
+): Promise<void> {
+  const { communityId } = await db.thread.findUniqueOrThrow({ where: { id: threadId }, select: { communityId: true } })
+  const written = await renderWithMentions(communityId, markdown)
+  const data = { markdown, html: written.html, ...(editedAt && { editedAt }) }
+  const told = await db.$transaction(async (tx) => {
+    if (replyId) await tx.reply.update({ where: { id: replyId }, data, select: { id: true } })
+    else await tx.thread.update({ where: { id: threadId }, data, select: { id: true } })
+    await tx.inboxItem.updateMany({
+      where: { threadId, replyId: replyId ?? null, kind: { in: ['mention', 'reply'] } },
+      data: { excerpt: [...plainTextOf(written.html)].slice(0, EXCERPT_MAX).join('') },
+    })
+    return tellMentioned(tx, { ...written, communityId, threadId, replyId, actorId: viewer.id }, editedAt ?? new Date())
+  })
+  publish(`community:${communityId}`, threadChanged, { communityId, threadId, deleted: false })
+  await publishInbox(told)
+}
