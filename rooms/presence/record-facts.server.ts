@@ -1,4 +1,5 @@
 import type { Prisma, Tx } from '#platform/db.server.ts'
+import { attachAgenda } from '#rooms/agenda/attach-agenda.server.ts'
 import { type FoldedVisit, foldVisits, sumVisits } from './fold-visits.server.ts'
 import { type KnownConnection, mergeFact, type PresenceFact } from './merge-fact.server.ts'
 
@@ -19,7 +20,7 @@ export interface LockedSession {
 export interface RecordedFacts {
   session: LockedSession
   rosterChanged: boolean
-  /** The session's thread, where the first person's coming just made it. */
+  /** The session's thread, where the first person's coming just made it, and gave the session the agenda that waited for it. */
   newThreadId: string | null
 }
 
@@ -70,6 +71,7 @@ export async function recordFacts(tx: Tx, session: LockedSession, facts: readonl
   }
   await tx.session.update({ where: { id: session.id }, data: after })
   const newThreadId = sums.personCount > 0 && !session.endedAt ? await addThread(tx, session) : null
+  if (newThreadId) await attachAgenda(tx, session)
   if (rosterChanged) await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
   return { session: { ...session, ...after }, rosterChanged, newThreadId }
 }

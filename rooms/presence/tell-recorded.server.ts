@@ -1,5 +1,6 @@
 import { threadPosted } from '#communities/threads/contract.ts'
 import { publish } from '#platform/realtime.server.ts'
+import { publishAgenda } from '#rooms/agenda/publish-agenda.server.ts'
 import { publishRoster } from './publish-roster.server.ts'
 import type { RecordedFacts } from './record-facts.server.ts'
 
@@ -7,6 +8,7 @@ import type { RecordedFacts } from './record-facts.server.ts'
 export function tellRecorded({ session, rosterChanged, newThreadId }: RecordedFacts): void {
   if (rosterChanged) publishRoster(session.roomId)
   if (!newThreadId) return
+  publishAgenda(session.roomId)
   publish(`community:${session.communityId}`, threadPosted, {
     communityId: session.communityId,
     threadId: newThreadId,

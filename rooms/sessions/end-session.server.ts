@@ -2,6 +2,9 @@ import { threadChanged } from '#communities/threads/contract.ts'
 import { db, type Tx } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { publish } from '#platform/realtime.server.ts'
+import { closeAgenda } from '#rooms/agenda/close-agenda.server.ts'
+import { publishAgenda } from '#rooms/agenda/publish-agenda.server.ts'
+import { tellDiscussed } from '#rooms/agenda/tell-discussed.server.ts'
 import { closeMediaRoom } from '#rooms/livekit/close-media-room.server.ts'
 import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
@@ -33,15 +36,19 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
       inside.map((connection) => ({ kind: 'missed', missedAt: now, ...connection })),
     )
     // Till the last person left, not till the minute was over in which somebody could have come back.
-    await tx.session.update({ where: { id: sessionId }, data: { endedAt: closed.emptySince ?? now, expectedUntil: null } })
+    const endedAt = closed.emptySince ?? now
+    await tx.session.update({ where: { id: sessionId }, data: { endedAt, expectedUntil: null } })
     await tx.signalling.deleteMany({ where: { sessionId } })
     await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
-    return { session: closed, thread: await settleThread(tx, closed, now) }
+    const agenda = await closeAgenda(tx, closed, endedAt)
+    return { session: closed, thread: await settleThread(tx, closed, agenda.written, now), discussed: agenda.reached }
   })
   if (!ended) return
   await closeMediaRoom(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'the LiveKit room was left to close by itself'))
-  const { session, thread } = ended
+  const { session, thread, discussed } = ended
   publishRoster(session.roomId)
+  publishAgenda(session.roomId)
+  tellDiscussed(session.communityId, discussed)
   if (!thread) return
   publish(`community:${session.communityId}`, threadChanged, {
     communityId: session.communityId,
@@ -50,11 +57,16 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
   })
 }
 
-/** The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote anything. */
-async function settleThread(tx: Tx, session: LockedSession, now: Date): Promise<{ id: string; deletedAt: Date | null } | null> {
+/** The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote or discussed anything. */
+async function settleThread(
+  tx: Tx,
+  session: LockedSession,
+  written: boolean,
+  now: Date,
+): Promise<{ id: string; deletedAt: Date | null } | null> {
   const thread = await tx.thread.findUnique({ where: { sessionId: session.id, deletedAt: null }, select: { id: true, replyCount: true } })
   if (!thread) return null
-  const wasNothing = session.peakCount < 2 && thread.replyCount === 0
+  const wasNothing = session.peakCount < 2 && thread.replyCount === 0 && !written
   return tx.thread.update({
     where: { id: thread.id },
     data: wasNothing ? { deletedAt: now } : { lastActivityAt: now },
