@@ -24,6 +24,7 @@ export function RoundButton({
   className?: string
   onClick: () => void
   children: ReactNode
+  id?: string
   'aria-expanded'?: boolean
   'aria-controls'?: string
 }) {
@@ -36,7 +37,7 @@ export function RoundButton({
       onClick={onClick}
       className={classNames(
         'inline-flex shrink-0 items-center justify-center rounded-full transition-colors duration-100',
-        small ? 'size-9' : 'size-12',
+        small ? 'size-9' : 'size-11 sm:size-12',
         off ? 'bg-ink text-canvas hover:bg-ink/85' : 'bg-sunken text-ink hover:bg-line',
         className,
       )}
@@ -117,7 +118,7 @@ export function LeaveButton({ small = false }: { small?: boolean }) {
       onClick={() => getCallControl().leave()}
       className={classNames(
         'inline-flex shrink-0 items-center justify-center gap-2 rounded-full bg-[#c23a31] font-semibold text-white hover:bg-[#ab3028]',
-        small ? 'size-9' : 'h-12 w-12 sm:w-auto sm:px-5',
+        small ? 'size-9' : 'size-11 sm:h-12 sm:w-auto sm:px-5',
       )}
     >
       <PhoneOff className={small ? 'size-4.5' : 'size-5.5'} aria-hidden />

@@ -4,18 +4,11 @@ import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Participant } from '../call-view.ts'
 
-/** Everybody who is in, by name. It is always there for screen readers, also while it does not show. */
-export function PeopleList({ people, shown }: { people: readonly Participant[]; shown: boolean }) {
+/** Everybody who is in, by name. */
+export function PeopleList({ people }: { people: readonly Participant[] }) {
   const { call } = useText()
   return (
-    <div
-      id="in-the-room"
-      className={classNames(
-        shown
-          ? 'flex w-64 shrink-0 flex-col overflow-y-auto rounded-2xl bg-surface p-3 max-wide:absolute max-wide:inset-x-2 max-wide:bottom-20 max-wide:z-10 max-wide:max-h-[60dvh] max-wide:w-auto max-wide:shadow-lg'
-          : 'sr-only',
-      )}
-    >
+    <>
       <h2 className="mb-2 px-1 font-bold">{call.inTheRoom}</h2>
       <ul aria-label={call.inTheRoom} className="flex flex-col gap-0.5">
         {people.map((person) => (
@@ -32,7 +25,7 @@ export function PeopleList({ people, shown }: { people: readonly Participant[]; 
           </li>
         ))}
       </ul>
-    </div>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { getCallControl } from '../call-control.ts'
+import { sessionPanels } from '../panels/registry.ts'
 import { RoundButton, useShare } from './controls.tsx'
 
 const KEY = 'palier.shortcuts'
@@ -16,7 +17,7 @@ interface Shortcuts {
 }
 
 /** Single keys while the call is at full size; not while one types, and not where they were switched off (WCAG 2.1.4). */
-export function useShortcuts({ togglePeople, browseTo }: { togglePeople: () => void; browseTo: string }): Shortcuts {
+export function useShortcuts({ togglePanel, browseTo }: { togglePanel: (id: string) => void; browseTo: string }): Shortcuts {
   const [open, setOpen] = useState(false)
   const [enabled, setEnabled] = useState(() => localStorage.getItem(KEY) !== 'off')
   const share = useShare()
@@ -26,7 +27,8 @@ export function useShortcuts({ togglePeople, browseTo }: { togglePeople: () => v
     m: () => toggle('microphone'),
     v: () => toggle('camera'),
     s: () => void share(),
-    p: togglePeople,
+    p: () => togglePanel('people'),
+    ...Object.fromEntries(sessionPanels.map(({ id, shortcut }) => [shortcut.toLowerCase(), () => togglePanel(id)])),
     b: () => navigate(browseTo),
     '?': () => setOpen(true),
   }
@@ -61,12 +63,14 @@ function toggle(device: 'microphone' | 'camera') {
 }
 
 export function ShortcutsButton({ open, setOpen, enabled, setEnabled }: Shortcuts) {
-  const { call } = useText()
+  const text = useText()
+  const { call } = text
   const keys = [
     ['M', call.shortcuts.mute],
     ['V', call.shortcuts.camera],
     ['S', call.shortcuts.share],
     ['P', call.shortcuts.people],
+    ...sessionPanels.map(({ shortcut, label }) => [shortcut, call.shortcuts.panel({ panel: label(text) })]),
     ['B', call.shortcuts.browse],
     ['?', call.shortcuts.help],
   ]

@@ -1,22 +1,29 @@
 import { Link } from '@remix-run/react'
-import { Minimize2, Users, Volume2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Minimize2, Volume2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { getCallControl } from '../call-control.ts'
 import type { CallState } from '../call-state.ts'
 import type { CallView } from '../call-view.ts'
+import type { PanelProps } from '../panels/contract.ts'
+import { sessionPanels } from '../panels/registry.ts'
 import { useCall } from '../use-call.ts'
 import { CallOver } from './call-over.tsx'
-import { CameraButton, LeaveButton, MicrophoneButton, RoundButton, ShareButton } from './controls.tsx'
+import { CameraButton, LeaveButton, MicrophoneButton, ShareButton } from './controls.tsx'
 import { DeviceButton } from './device-button.tsx'
-import { PeopleList } from './people-list.tsx'
+import { PanelButtons } from './panel-buttons.tsx'
 import { PreJoin } from './pre-join.tsx'
 import { ShortcutsButton, useShortcuts } from './shortcuts.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { Tiles } from './tiles.tsx'
 import { Topic } from './topic.tsx'
+import { useOpenPanel } from './use-open-panel.ts'
+
+const panelIds = ['people', ...sessionPanels.map(({ id }) => id)]
 
 type Busy = Extract<CallState, { phase: 'connecting' | 'connected' | 'reconnecting' | 'rejoining' }>
 
@@ -51,8 +58,9 @@ function Ongoing({ state }: { state: Busy }) {
   const { call } = useText()
   const view = useCall()
   const roster = useRoster(state.room.roomId)
-  const [peopleShown, setPeopleShown] = useState(false)
-  const shortcuts = useShortcuts({ togglePeople: () => setPeopleShown((shown) => !shown), browseTo: communityOf(state.room.href) })
+  const opened = useOpenPanel(panelIds)
+  const panel = usePanel(state)
+  const shortcuts = useShortcuts({ togglePanel: opened.toggle, browseTo: communityOf(state.room.href) })
   const alone = state.phase === 'connected' && view.participants.length === 1
   return (
     <>
@@ -71,7 +79,7 @@ function Ongoing({ state }: { state: Busy }) {
         </Link>
       </header>
       <Notices view={view} state={state} />
-      <div className="flex min-h-0 flex-1 gap-2 p-2 wide:p-3">
+      <div className="relative flex min-h-0 flex-1 gap-2 p-2 wide:p-3">
         {view.participants.length > 0 ? (
           <Tiles people={view.participants} />
         ) : (
@@ -79,31 +87,19 @@ function Ongoing({ state }: { state: Busy }) {
             <Spinner /> {call.connecting}
           </p>
         )}
-        <PeopleList people={view.participants} shown={peopleShown} />
+        <SidePanel people={view.participants} panel={panel} opened={opened} />
       </div>
       {alone && (
-        <p className="px-4 pb-3 text-center text-soft">
+        <p className={classNames('px-4 pb-3 text-center text-soft', opened.id && 'max-wide:hidden')}>
           <strong className="block font-semibold text-ink">{call.alone}</strong>
           {call.aloneHint}
         </p>
       )}
-      <footer className="flex items-center justify-center gap-1.5 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:gap-2">
+      <footer className="flex items-center justify-center gap-1 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:gap-2">
         <MicrophoneButton />
         <CameraButton />
         <ShareButton />
-        <RoundButton
-          label={call.peopleCount({ count: view.participants.length })}
-          shortcut="P"
-          aria-expanded={peopleShown}
-          aria-controls="in-the-room"
-          className="relative"
-          onClick={() => setPeopleShown(!peopleShown)}
-        >
-          <Users className="size-5.5" aria-hidden />
-          <span className="tabular absolute -top-0.5 -right-0.5 rounded-full bg-ink px-1.5 text-xs font-bold text-canvas" aria-hidden>
-            {view.participants.length}
-          </span>
-        </RoundButton>
+        <PanelButtons count={view.participants.length} panel={panel} opened={opened} />
         <DeviceButton />
         <ShortcutsButton {...shortcuts} />
         <LeaveButton />
@@ -141,6 +137,13 @@ function Notices({ view, state }: { view: CallView; state: Busy }) {
       )}
     </div>
   )
+}
+
+/** What the panels beside the faces are about. While a lost room is entered anew, it is still the session that one was in. */
+function usePanel(state: Busy): PanelProps | null {
+  const sessionId = useRef<string | null>(null)
+  if ('sessionId' in state) sessionId.current = state.sessionId
+  return sessionId.current ? { room: state.room, sessionId: sessionId.current, isMember: true } : null
 }
 
 /** The community's page, from its room's. */

@@ -1,0 +1,4 @@
+import type { SessionPanel } from './contract.ts'
+
+/** The panels beside the faces, after the people, in the order of their tabs. */
+export const sessionPanels: readonly SessionPanel[] = []
