@@ -18,6 +18,7 @@ export default [
   route('c/:community/rooms/:room', 'routes/rooms/room.tsx'),
   route('rooms', 'routes/rooms/rooms.tsx'),
   route('sessions/:sessionId', 'routes/rooms/session.tsx'),
+  route('sessions/:sessionId/follow-up', 'routes/rooms-api/follow-up.ts'),
   route('rooms/:roomId/ticket', 'routes/rooms-api/ticket.ts'),
   route('webhooks/livekit', 'routes/rooms-api/livekit-webhook.ts'),
 

@@ -11,6 +11,10 @@ const statuses: Record<string, number> = {
   'limit.reached': 429,
   'room.locked': 423,
   'room.full': 409,
+  'followUp.changed': 409,
+  'followUp.published': 409,
+  'followUp.dismissed': 409,
+  'followUp.notYours': 403,
   'livekit.unavailable': 503,
 }
 

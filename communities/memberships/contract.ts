@@ -22,6 +22,8 @@ export const verbs = [
   'room.enter',
   'room.manage',
   'session.setTopic',
+  'followUp.write',
+  'followUp.takeOver',
 ] as const
 export type Verb = (typeof verbs)[number]
 

@@ -35,6 +35,9 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'room.enter': live(isMember),
   'room.manage': live(isModerator),
   'session.setTopic': live(isMember),
+  // Whose it is, the use cases ask besides.
+  'followUp.write': live(isMember),
+  'followUp.takeOver': live(isMember),
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

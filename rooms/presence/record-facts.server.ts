@@ -1,5 +1,6 @@
 import type { Prisma, Tx } from '#platform/db.server.ts'
 import { attachAgenda } from '#rooms/agenda/attach-agenda.server.ts'
+import { redraftFollowUp } from '#rooms/follow-ups/redraft-follow-up.server.ts'
 import { type FoldedVisit, foldVisits, sumVisits } from './fold-visits.server.ts'
 import { type KnownConnection, mergeFact, type PresenceFact } from './merge-fact.server.ts'
 
@@ -72,6 +73,7 @@ export async function recordFacts(tx: Tx, session: LockedSession, facts: readonl
   await tx.session.update({ where: { id: session.id }, data: after })
   const newThreadId = sums.personCount > 0 && !session.endedAt ? await addThread(tx, session) : null
   if (newThreadId) await attachAgenda(tx, session)
+  if (session.endedAt) await redraftFollowUp(tx, session.id)
   if (rosterChanged) await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
   return { session: { ...session, ...after }, rosterChanged, newThreadId }
 }

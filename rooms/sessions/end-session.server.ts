@@ -1,3 +1,4 @@
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { threadChanged } from '#communities/threads/contract.ts'
 import { db, type Tx } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
@@ -5,7 +6,9 @@ import { publish } from '#platform/realtime.server.ts'
 import { closeAgenda } from '#rooms/agenda/close-agenda.server.ts'
 import { publishAgenda } from '#rooms/agenda/publish-agenda.server.ts'
 import { tellDiscussed } from '#rooms/agenda/tell-discussed.server.ts'
+import { draftFollowUp } from '#rooms/follow-ups/draft-follow-up.server.ts'
 import { closeMediaRoom } from '#rooms/livekit/close-media-room.server.ts'
+import { roomsChanged } from '#rooms/presence/contract.ts'
 import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
 import { type LockedSession, lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
@@ -19,7 +22,8 @@ export function dueAt({ emptySince, expectedUntil }: Pick<LockedSession, 'emptyS
 /**
  * Ends a session: `whenDue`, only if nobody came back in time; `now`, whoever is in (the room was archived, say).
  *
- * One transaction closes its visits and gives its thread its last form, or takes it away where there was nothing to tell.
+ * One transaction closes its visits and gives its thread its last form, with the draft of its follow-up, or takes it away where there
+ * was nothing to tell.
  * Then LiveKit's room is closed; if LiveKit cannot be asked, it closes the room by itself once it is empty.
  * Repeating it, also at the same time, changes nothing.
  */
@@ -41,11 +45,13 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
     await tx.signalling.deleteMany({ where: { sessionId } })
     await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
     const agenda = await closeAgenda(tx, closed, endedAt)
-    return { session: closed, thread: await settleThread(tx, closed, agenda.written, now), discussed: agenda.reached }
+    const thread = await settleThread(tx, closed, agenda.written, now)
+    const told = thread && !thread.deletedAt ? await draftFollowUp(tx, closed, thread.id, agenda, now) : []
+    return { session: closed, thread, discussed: agenda.reached, told }
   })
   if (!ended) return
   await closeMediaRoom(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'the LiveKit room was left to close by itself'))
-  const { session, thread, discussed } = ended
+  const { session, thread, discussed, told } = ended
   publishRoster(session.roomId)
   publishAgenda(session.roomId)
   tellDiscussed(session.communityId, discussed)
@@ -55,6 +61,9 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
     threadId: thread.id,
     deleted: thread.deletedAt !== null,
   })
+  if (thread.deletedAt) return
+  publish(`community:${session.communityId}`, roomsChanged, { communityId: session.communityId })
+  await publishInbox(told)
 }
 
 /** The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote or discussed anything. */
@@ -66,7 +75,11 @@ async function settleThread(
 ): Promise<{ id: string; deletedAt: Date | null } | null> {
   const thread = await tx.thread.findUnique({ where: { sessionId: session.id, deletedAt: null }, select: { id: true, replyCount: true } })
   if (!thread) return null
-  const wasNothing = session.peakCount < 2 && thread.replyCount === 0 && !written
+  const { chatCount, notes } = await tx.session.findUniqueOrThrow({
+    where: { id: session.id },
+    select: { chatCount: true, notes: { select: { markdown: true } } },
+  })
+  const wasNothing = session.peakCount < 2 && thread.replyCount === 0 && !written && chatCount === 0 && !notes?.markdown.trim()
   return tx.thread.update({
     where: { id: thread.id },
     data: wasNothing ? { deletedAt: now } : { lastActivityAt: now },

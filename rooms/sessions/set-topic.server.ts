@@ -5,6 +5,7 @@ import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { publish } from '#platform/realtime.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
+import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
 import { TOPIC_MAX } from '#rooms/sessions/contract.ts'
 
 const inputSchema = z.object({ topic: z.string().trim().max(TOPIC_MAX, 'topic.tooLong') })
@@ -24,6 +25,7 @@ export async function setTopic(viewer: Asker, sessionId: string, input: unknown)
   const { topic } = parseInput(inputSchema, input)
   const thread = await db.$transaction(async (tx) => {
     const updated = await tx.session.update({ where: { id: sessionId }, data: { topic }, select: { thread: { select: { id: true } } } })
+    await writeSessionText(tx, sessionId)
     await tx.room.update({ where: { id: roomId }, data: { rosterRev: { increment: 1 } } })
     return updated.thread
   })

@@ -16,6 +16,7 @@ import * as threadsApi from '#app/routes/feed/threads-api.ts'
 import * as roomPage from '#app/routes/rooms/room.tsx'
 import * as roomsPage from '#app/routes/rooms/rooms.tsx'
 import * as sessionPage from '#app/routes/rooms/session.tsx'
+import * as followUpApi from '#app/routes/rooms-api/follow-up.ts'
 import * as ticket from '#app/routes/rooms-api/ticket.ts'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
 import { archiveCommunity } from '#communities/memberships/archive-community.server.ts'
@@ -44,6 +45,13 @@ import { attachRealtime } from '#platform/realtime.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
 import { setDoor } from '#rooms/doors/set-door.server.ts'
+import { catchUp } from '#rooms/follow-ups/catch-up.server.ts'
+import { dismissFollowUp } from '#rooms/follow-ups/dismiss-follow-up.server.ts'
+import { editFollowUp } from '#rooms/follow-ups/edit-follow-up.server.ts'
+import { listFollowUpVersions } from '#rooms/follow-ups/list-follow-up-versions.server.ts'
+import { previewFollowUp } from '#rooms/follow-ups/preview-follow-up.server.ts'
+import { publishFollowUp } from '#rooms/follow-ups/publish-follow-up.server.ts'
+import { takeOverFollowUp } from '#rooms/follow-ups/take-over-follow-up.server.ts'
 import { watchClosely } from '#rooms/presence/watch-closely.server.ts'
 import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
@@ -75,6 +83,15 @@ const joining = (way: Way): Way => ({
   },
 })
 
+/** A way of whoever has the session's follow-up: that it is theirs opens no door to who may not write in the community. */
+const owning = (way: Way): Way => ({
+  ...way,
+  async attempt(scene, who) {
+    await db.followUp.update({ where: { sessionId: scene.sessionId }, data: { ownerId: who.viewer.id } })
+    return way.attempt(scene, who)
+  },
+})
+
 const atCommunity = ({ slug }: Scene): Address => ({ params: { community: slug } })
 const onLayout = (intent: string) =>
   action(`/c/:community ${intent}`, communityLayout.action, (scene) => ({ ...atCommunity(scene), form: { intent } }))
@@ -84,6 +101,12 @@ const onSettings = (intent: string, fields: Record<string, string> = {}) =>
   action(`/c/:community/settings ${intent}`, settingsPage.action, (scene) => ({ ...atCommunity(scene), form: { intent, ...fields } }))
 const onRooms = (intent: string, fields: (scene: Scene) => Record<string, string>) =>
   action(`/rooms ${intent}`, roomsPage.action, (scene) => ({ form: { intent, ...fields(scene) } }))
+
+const onFollowUp = (intent: string, fields: Record<string, string> = {}) =>
+  action(`/sessions/:sessionId/follow-up ${intent}`, followUpApi.action, ({ sessionId }) => ({
+    params: { sessionId },
+    form: { intent, ...fields },
+  }))
 
 /** Opens every door of the product, sockets on a real server among them, and says which ways there are for each row of the table. */
 export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: () => Promise<void> }> {
@@ -190,6 +213,10 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       useCase('listRooms', ({ communityId }, { viewer }) => listRooms(viewer, communityId)),
       page('/c/:community/rooms/:room', roomPage.loader, ({ slug, roomSlug }) => ({ params: { community: slug, room: roomSlug } })),
       page('/sessions/:sessionId', sessionPage.loader, ({ sessionId }) => ({ params: { sessionId } })),
+      useCase('listFollowUpVersions', ({ sessionId }, { viewer }) => listFollowUpVersions(viewer, sessionId)),
+      useCase('catchUp', ({ sessionId }, { viewer }) => catchUp(viewer, sessionId, {})),
+      page('/sessions/:sessionId/follow-up', followUpApi.loader, ({ sessionId }) => ({ params: { sessionId } })),
+      onFollowUp('catchUp'),
       socket(origin, 'community.watch', ({ communityId }) => ({ communityId })),
       socket(origin, 'room.watch', ({ roomId }) => ({ roomId })),
       socket(origin, 'session.watch', ({ sessionId }) => ({ sessionId })),
@@ -218,6 +245,23 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
         params: { community: slug, room: roomSlug },
         form: { intent: 'topic', sessionId, topic: 'Chairs' },
       })),
+    ],
+    'followUp.write': [
+      owning(
+        useCase('editFollowUp', ({ sessionId }, { viewer }) =>
+          editFollowUp(viewer, sessionId, { title: 'Chairs', markdown: 'Oak', rev: 0 }),
+        ),
+      ),
+      owning(useCase('publishFollowUp', ({ sessionId }, { viewer }) => publishFollowUp(viewer, sessionId, { rev: 0 }))),
+      owning(useCase('dismissFollowUp', ({ sessionId }, { viewer }) => dismissFollowUp(viewer, sessionId, {}))),
+      useCase('previewFollowUp', ({ sessionId }, { viewer }) => previewFollowUp(viewer, sessionId, { markdown: 'Oak' })),
+      owning(onFollowUp('edit', { title: 'Chairs', markdown: 'Oak', rev: '0' })),
+      owning(onFollowUp('publish', { rev: '0' })),
+      owning(onFollowUp('dismiss')),
+    ],
+    'followUp.takeOver': [
+      useCase('takeOverFollowUp', ({ sessionId }, { viewer }) => takeOverFollowUp(viewer, sessionId)),
+      onFollowUp('takeOver'),
     ],
   }
   return { ways, close }

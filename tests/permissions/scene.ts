@@ -76,6 +76,13 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
   })
   const room = await db.room.create({ data: { communityId, slug: 'main', name: 'Main', position: 0 } })
   const session = await db.session.create({ data: { communityId, roomId: room.id, openedById: author.id, personCount: 2, peakCount: 2 } })
+  await db.followUp.create({
+    data: {
+      sessionId: session.id,
+      ownerId: author.id,
+      trace: { openedAt: '', endedAt: '', people: [], missed: [], agenda: [], links: [], loved: [], recordings: [] },
+    },
+  })
   const thread = await db.thread.create({
     data: { communityId, kind: 'update', authorId: author.id, markdown: 'Hello', html: '<p>Hello</p>' },
   })

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "SessionText" ADD COLUMN     "plain" TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,12 @@
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
+import { threadChanged } from '#communities/threads/contract.ts'
+import { publish } from '#platform/realtime.server.ts'
+import { roomsChanged } from '#rooms/presence/contract.ts'
+import type { FollowUpPlace } from './lock-follow-up.server.ts'
+
+/** Tells browsers that a follow-up changed, after the commit. `due`: whether one is to be written may have changed, which rooms show. */
+export async function tellFollowUp({ communityId, threadId }: FollowUpPlace, told: readonly string[], { due = false } = {}): Promise<void> {
+  if (threadId) publish(`community:${communityId}`, threadChanged, { communityId, threadId, deleted: false })
+  if (due) publish(`community:${communityId}`, roomsChanged, { communityId })
+  await publishInbox(told)
+}
