@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { notify } from '#communities/inbox/notify.server.ts'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
+import { nextWorkingMorning } from '#communities/people/working-morning.server.ts'
 import { db, type Tx } from '#platform/db.server.ts'
 import { cancelJob, enqueueJob, handleJobs, type JobKind } from '#platform/jobs.server.ts'
-import { nextWorkingMorning } from './next-working-morning.server.ts'
 
 const payload = z.object({ sessionId: z.uuid() })
 /** Reminding twice is one item in the inbox, so that it bears repeating. */
 const reminder: JobKind<typeof payload> = { name: 'follow-up.remind', payload, afterDeath: 'again' }
+
+/** Who was in a session until late, or met early, is not reminded at once. */
+const REST_MS = 4 * 60 * 60_000
 
 /** Names the matter "this follow-up is to be written": the inbox item's key, and the reminder's. */
 export const dueKey = (sessionId: string) => `follow-up-due:${sessionId}`
@@ -15,7 +18,8 @@ export const dueKey = (sessionId: string) => `follow-up-due:${sessionId}`
 /** Asks for the one reminder, the next working morning where the owner is. Asking again changes nothing. */
 export async function planReminder(tx: Tx, sessionId: string, ownerId: string, now: Date): Promise<void> {
   const owner = await tx.member.findUniqueOrThrow({ where: { id: ownerId }, select: { timeZone: true } })
-  await enqueueJob(tx, reminder, { sessionId }, { key: dueKey(sessionId), runAt: nextWorkingMorning(now, owner.timeZone) })
+  const rested = new Date(now.getTime() + REST_MS)
+  await enqueueJob(tx, reminder, { sessionId }, { key: dueKey(sessionId), runAt: nextWorkingMorning(owner.timeZone, rested) })
 }
 
 /** Takes the reminder back: it was published, or there is nothing to report. */
