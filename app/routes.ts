@@ -19,6 +19,9 @@ export default [
   route('rooms', 'routes/rooms/rooms.tsx'),
   route('sessions/:sessionId', 'routes/rooms/session.tsx'),
   route('sessions/:sessionId/follow-up', 'routes/rooms-api/follow-up.ts'),
+  route('rooms/:roomId/agenda', 'routes/rooms-api/agenda.ts'),
+  route('rooms/:roomId/agenda/owners', 'routes/rooms-api/agenda-owners.ts'),
+  route('threads/:threadId/live', 'routes/rooms-api/discuss-live.ts'),
   route('rooms/:roomId/ticket', 'routes/rooms-api/ticket.ts'),
   route('webhooks/livekit', 'routes/rooms-api/livekit-webhook.ts'),
 

@@ -24,6 +24,7 @@ export const verbs = [
   'session.setTopic',
   'followUp.write',
   'followUp.takeOver',
+  'agenda.edit',
 ] as const
 export type Verb = (typeof verbs)[number]
 

@@ -38,6 +38,7 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   // Whose it is, the use cases ask besides.
   'followUp.write': live(isMember),
   'followUp.takeOver': live(isMember),
+  'agenda.edit': live(isMember),
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

@@ -25,6 +25,8 @@ export const rosterSchema = z.object({
       topic: z.string(),
       openedAt: z.string(),
       threadId: z.string().nullable(),
+      /** The agenda line that is discussed now; `since` is ISO 8601 in UTC. */
+      now: z.object({ itemId: z.string(), title: z.string(), since: z.string() }).nullable(),
     })
     .nullable(),
   people: z.array(rosterPersonSchema),
@@ -32,7 +34,7 @@ export const rosterSchema = z.object({
 export type RosterPerson = z.infer<typeof rosterPersonSchema>
 export type Roster = z.infer<typeof rosterSchema>
 
-/** Told to everyone who watches the community when a roster or its topic changes. */
+/** Told to everyone who watches the community when a roster, its topic or the agenda line that is now changes. */
 export const roomRoster = { name: 'room.roster', payload: rosterSchema } as const
 
 /** A room was made, renamed, reordered, locked or archived: read the community's rooms again. */

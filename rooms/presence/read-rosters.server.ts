@@ -12,6 +12,7 @@ interface RosterRow {
   topic: string
   openedAt: Date
   threadId: string | null
+  now: NonNullable<Roster['session']>['now']
   people: RosterPerson[]
 }
 
@@ -26,10 +27,14 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
   const rows = await client.$queryRaw<RosterRow[]>`
     SELECT room.id AS "roomId", room."communityId", room.slug, room.name, room.door, room."rosterRev" AS rev,
       session.id AS "sessionId", session.topic, session."openedAt", thread.id AS "threadId",
+      CASE WHEN line.id IS NOT NULL THEN json_build_object('itemId', line.id, 'title', line.title,
+        'since', to_char(span."startedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS now,
       coalesce(inside.people, '[]') AS people
     FROM "Room" room
     LEFT JOIN "Session" session ON session."roomId" = room.id AND session."endedAt" IS NULL AND session."personCount" > 0
     LEFT JOIN "Thread" thread ON thread."sessionId" = session.id AND thread."deletedAt" IS NULL
+    LEFT JOIN ("AgendaSpan" span JOIN "AgendaItem" line ON line.id = span."itemId")
+      ON span."sessionId" = session.id AND span."endedAt" IS NULL
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object(
         'id', member.id, 'name', member.name, 'photoKey', member."photoKey",
@@ -40,9 +45,9 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
     ) inside ON true
     WHERE ${conditionOf(filter)}
     ORDER BY room.position, room.id`
-  return rows.map(({ sessionId, topic, openedAt, threadId, ...roster }) => ({
+  return rows.map(({ sessionId, topic, openedAt, threadId, now, ...roster }) => ({
     ...roster,
-    session: sessionId ? { id: sessionId, topic, openedAt: openedAt.toISOString(), threadId } : null,
+    session: sessionId ? { id: sessionId, topic, openedAt: openedAt.toISOString(), threadId, now } : null,
   }))
 }
 

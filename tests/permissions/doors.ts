@@ -16,6 +16,9 @@ import * as threadsApi from '#app/routes/feed/threads-api.ts'
 import * as roomPage from '#app/routes/rooms/room.tsx'
 import * as roomsPage from '#app/routes/rooms/rooms.tsx'
 import * as sessionPage from '#app/routes/rooms/session.tsx'
+import * as agendaApi from '#app/routes/rooms-api/agenda.ts'
+import * as agendaOwners from '#app/routes/rooms-api/agenda-owners.ts'
+import * as discussLiveApi from '#app/routes/rooms-api/discuss-live.ts'
 import * as followUpApi from '#app/routes/rooms-api/follow-up.ts'
 import * as ticket from '#app/routes/rooms-api/ticket.ts'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
@@ -42,6 +45,11 @@ import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { attachRealtime } from '#platform/realtime.server.ts'
+import { addAgendaItem } from '#rooms/agenda/add-agenda-item.server.ts'
+import { discussLive } from '#rooms/agenda/discuss-live.server.ts'
+import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
+import { setAbsence } from '#rooms/agenda/set-absence.server.ts'
+import { setNow } from '#rooms/agenda/set-now.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
 import { setDoor } from '#rooms/doors/set-door.server.ts'
@@ -99,6 +107,12 @@ const onMembers = (intent: string, fields: (scene: Scene) => Record<string, stri
   action(`/c/:community/members ${intent}`, membersPage.action, (scene) => ({ ...atCommunity(scene), form: { intent, ...fields(scene) } }))
 const onSettings = (intent: string, fields: Record<string, string> = {}) =>
   action(`/c/:community/settings ${intent}`, settingsPage.action, (scene) => ({ ...atCommunity(scene), form: { intent, ...fields } }))
+const onAgenda = (intent: string, fields: (scene: Scene) => Record<string, string>) =>
+  action(`/rooms/:roomId/agenda ${intent}`, agendaApi.action, (scene) => ({
+    params: { roomId: scene.roomId },
+    form: { intent, ...fields(scene) },
+  }))
+const line = () => ({ title: 'Chairs', clientId: randomUUID() })
 const onRooms = (intent: string, fields: (scene: Scene) => Record<string, string>) =>
   action(`/rooms ${intent}`, roomsPage.action, (scene) => ({ form: { intent, ...fields(scene) } }))
 
@@ -212,6 +226,9 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'room.see': [
       useCase('listRooms', ({ communityId }, { viewer }) => listRooms(viewer, communityId)),
       page('/c/:community/rooms/:room', roomPage.loader, ({ slug, roomSlug }) => ({ params: { community: slug, room: roomSlug } })),
+      useCase('readAgenda of a room', ({ roomId }, { viewer }) => readAgenda(viewer, { roomId })),
+      useCase('readAgenda of a session', ({ sessionId }, { viewer }) => readAgenda(viewer, { sessionId })),
+      page('/rooms/:roomId/agenda', agendaApi.loader, ({ roomId }) => ({ params: { roomId } })),
       page('/sessions/:sessionId', sessionPage.loader, ({ sessionId }) => ({ params: { sessionId } })),
       useCase('listFollowUpVersions', ({ sessionId }, { viewer }) => listFollowUpVersions(viewer, sessionId)),
       useCase('catchUp', ({ sessionId }, { viewer }) => catchUp(viewer, sessionId, {})),
@@ -262,6 +279,25 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'followUp.takeOver': [
       useCase('takeOverFollowUp', ({ sessionId }, { viewer }) => takeOverFollowUp(viewer, sessionId)),
       onFollowUp('takeOver'),
+    ],
+    'agenda.edit': [
+      useCase('addAgendaItem', ({ roomId }, { viewer }) => addAgendaItem(viewer, roomId, line())),
+      useCase('setNow', ({ roomId }, { viewer }) => setNow(viewer, roomId, { itemId: null })),
+      useCase('setAbsence', ({ roomId }, { viewer }) => setAbsence(viewer, roomId, { absent: true })),
+      useCase('discussLive', ({ threadId, roomId }, { viewer }) => discussLive(viewer, threadId, { roomId })),
+      page('/rooms/:roomId/agenda/owners', agendaOwners.loader, ({ roomId }) => ({ params: { roomId } })),
+      page('/threads/:threadId/live', discussLiveApi.loader, ({ threadId }) => ({ params: { threadId } })),
+      action('/threads/:threadId/live', discussLiveApi.action, ({ threadId, roomId }) => ({ params: { threadId }, form: { roomId } })),
+      onAgenda('add', line),
+      onAgenda('edit', ({ agendaItemId }) => ({ itemId: agendaItemId, title: 'Chairs' })),
+      onAgenda('remove', ({ agendaItemId }) => ({ itemId: agendaItemId })),
+      onAgenda('done', ({ agendaItemId }) => ({ itemId: agendaItemId, done: 'true' })),
+      onAgenda('now', ({ agendaItemId }) => ({ itemId: agendaItemId })),
+      onAgenda('next', () => ({ from: '' })),
+      onAgenda('remark', ({ agendaItemId }) => ({ itemId: agendaItemId, kind: 'question', clientId: randomUUID(), ...post })),
+      onAgenda('answer', ({ remarkId }) => ({ remarkId, ...post })),
+      onAgenda('takeBack', ({ remarkId }) => ({ remarkId })),
+      onAgenda('absence', () => ({ absent: 'true' })),
     ],
   }
   return { ways, close }

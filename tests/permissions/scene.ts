@@ -34,6 +34,9 @@ export interface Scene extends People {
   sessionId: string
   threadId: string
   requestId: string
+  /** A line of the running session's agenda, and what somebody left on it. */
+  agendaItemId: string
+  remarkId: string
 }
 
 /** People who are signed in: their cookies are good at every door. */
@@ -86,6 +89,27 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
   const thread = await db.thread.create({
     data: { communityId, kind: 'update', authorId: author.id, markdown: 'Hello', html: '<p>Hello</p>' },
   })
-  const places = { communityId, slug, roomId: room.id, roomSlug: room.slug, sessionId: session.id, threadId: thread.id, requestId }
+  const item = await db.agendaItem.create({
+    data: {
+      communityId,
+      roomId: room.id,
+      sessionId: session.id,
+      title: 'Chairs',
+      position: 0,
+      remarks: { create: { authorId: author.id, kind: 'question', markdown: 'Which?', html: '<p>Which?</p>' } },
+    },
+    select: { id: true, remarks: { select: { id: true } } },
+  })
+  const places = {
+    communityId,
+    slug,
+    roomId: room.id,
+    roomSlug: room.slug,
+    sessionId: session.id,
+    threadId: thread.id,
+    requestId,
+    agendaItemId: item.id,
+    remarkId: item.remarks[0]?.id ?? '',
+  }
   return { ...people, ...places, archived, visibility }
 }

@@ -1,0 +1,50 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
+import { addAgendaItem } from '#rooms/agenda/add-agenda-item.server.ts'
+import { answerRemark } from '#rooms/agenda/answer-remark.server.ts'
+import type { Agenda } from '#rooms/agenda/contract.ts'
+import { editAgendaItem } from '#rooms/agenda/edit-agenda-item.server.ts'
+import { finishAgendaItem } from '#rooms/agenda/finish-agenda-item.server.ts'
+import { goOn } from '#rooms/agenda/go-on.server.ts'
+import { leaveRemark } from '#rooms/agenda/leave-remark.server.ts'
+import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
+import { removeAgendaItem } from '#rooms/agenda/remove-agenda-item.server.ts'
+import { reorderAgenda } from '#rooms/agenda/reorder-agenda.server.ts'
+import { setAbsence } from '#rooms/agenda/set-absence.server.ts'
+import { setNow } from '#rooms/agenda/set-now.server.ts'
+import { takeBackRemark } from '#rooms/agenda/take-back-remark.server.ts'
+
+const intents = {
+  add: addAgendaItem,
+  edit: editAgendaItem,
+  order: reorderAgenda,
+  remove: removeAgendaItem,
+  done: finishAgendaItem,
+  now: setNow,
+  next: goOn,
+  remark: leaveRemark,
+  takeBack: takeBackRemark,
+  answer: answerRemark,
+  absence: setAbsence,
+} as const
+
+function roomIdOf(params: LoaderFunctionArgs['params']): string {
+  const id = z.uuid().safeParse(params['roomId'])
+  if (!id.success) throw new DomainError('room.notFound')
+  return id.data
+}
+
+/** GET: the room's agenda as it is now. */
+export const loader = memberJson<Agenda, LoaderFunctionArgs>(({ viewer, params }) => readAgenda(viewer, { roomId: roomIdOf(params) }))
+
+/** POST `{ intent, … }`: does it, and answers with the agenda as it is then. */
+export const action = memberJson<Agenda, ActionFunctionArgs>(async ({ viewer, params, request }) => {
+  const roomId = roomIdOf(params)
+  const { intent, ...form } = await readForm(request)
+  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
+  if (!work) throw new DomainError('input.invalid')
+  await work(viewer, roomId, form)
+  return readAgenda(viewer, { roomId })
+})
