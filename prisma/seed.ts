@@ -2,10 +2,12 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { PHOTO_FOLDER } from '#communities/people/find-photo.server.ts'
 import { hashPassword } from '#communities/people/password.server.ts'
 import { closeDatabase, db, type Tx } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
 import { renderMarkdown } from '#platform/markdown.server.ts'
+import { storeFile } from '#platform/storage.server.ts'
 import { type DemoCommunity, type DemoKey, demoCommunities, demoPeople } from './demo-company.ts'
 
 /** Held while the company is made, so that of two seeds that race one finds the work done. */
@@ -59,10 +61,17 @@ async function makeCompany(tx: Tx): Promise<void> {
       create: { email, name, passwordHash, role: key === 'ana' ? 'admin' : 'member', timeZone },
     })
     ids[key] = member.id
+    if (!member.photoKey) await tx.member.update({ where: { email }, data: { photoKey: await hangPortrait(key) } })
   }
   for (const community of demoCommunities) {
     if ((await tx.community.count({ where: { slug: community.slug } })) === 0) await makeCommunity(tx, community, ids)
   }
+}
+
+/** Faces first: each of the company has a drawn portrait. */
+async function hangPortrait(key: DemoKey): Promise<string> {
+  const portrait = readFileSync(path.resolve(`prisma/demo-portraits/${key}.webp`))
+  return (await storeFile(PHOTO_FOLDER, 'webp', portrait)).slice(PHOTO_FOLDER.length + 1)
 }
 
 async function makeCommunity(tx: Tx, demo: DemoCommunity, ids: Ids): Promise<void> {
