@@ -7,7 +7,7 @@ import { readCookie } from '#app/http/sign-in-cookie.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useCommunityWatch, useRoster } from '#app/realtime/roster-store.ts'
-import { prepareCall, useJoin } from '#app/ui/call/call-provider.tsx'
+import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { useIsInRoom } from '#app/ui/call/use-call.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
@@ -68,7 +68,6 @@ export default function RoomPage() {
   const format = useFormat()
   const roster = useRoster(room.id, loaded)
   const isIn = useIsInRoom(room.id)
-  const join = useJoin()
   useCommunityWatch(community.id, isMember)
   const people = roster?.people ?? []
   const href = `/c/${community.slug}/rooms/${room.slug}`
@@ -78,7 +77,7 @@ export default function RoomPage() {
     if (enter) {
       join({ roomId: room.id, href, name: room.name, communityId: community.id, communityName: community.name })
     } else if (mayEnter) prepareCall(room.id)
-  }, [enter, mayEnter, join, href, room.id, room.name, community.id, community.name])
+  }, [enter, mayEnter, href, room.id, room.name, community.id, community.name])
 
   // The stage covers this page: it has the same title.
   if (isIn) return null

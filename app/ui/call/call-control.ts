@@ -10,6 +10,9 @@ type MediaModule = typeof import('./media.ts')
 /** Pauses before each new try to get back in; with some chance in them, so that a whole company does not come at once. */
 const REJOIN_PAUSES_MS = [300, 1_000, 2_000, 4_000, 8_000]
 
+/** Drawing the stage would hold up the connecting: it waits until the call stands, or this long. */
+const DRAW_WITHIN_MS = 150
+
 let mediaModule: Promise<MediaModule> | null = null
 
 /** Loads what a call needs beyond the page, once; a failed load is tried again the next time. */
@@ -37,7 +40,10 @@ export function getCallControl(): CallControl {
  */
 function createCallControl(runningSessionOf: (roomId: string) => string | undefined) {
   let view: CallView = emptyView
+  /** From dialling on. */
   let media: Media | null = null
+  /** The same, from when one's own devices are published: now they can be changed. */
+  let entered: Media | null = null
   /** Opened by the pre-join panel, for the call that follows. */
   let held: OpenDevices | null = null
   let wakeLock: WakeLockSentinel | null = null
@@ -46,9 +52,15 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   const tabs = new BroadcastChannel('palier.call')
   tabs.onmessage = () => closed(view.state.attempt, 'duplicate')
 
+  let drawTimer: ReturnType<typeof setTimeout> | undefined
   const update = (change: Partial<CallView>) => {
     view = { ...view, ...change }
-    for (const listener of listeners) listener()
+    if (drawTimer === undefined) for (const listener of listeners) listener()
+  }
+  const draw = () => {
+    clearTimeout(drawTimer)
+    drawTimer = undefined
+    update({})
   }
 
   function dispatch(event: CallEvent): void {
@@ -57,7 +69,12 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     if (state === before) return
     const live = state.phase === 'connected' || state.phase === 'reconnecting'
     if (state.attempt !== before.attempt || !(live || isIn(state))) release()
-    update({ state, ...(isIn(state) ? {} : { participants: [], problems: {}, sharing: false, soundBlocked: false }) })
+    const pageFollows = view.pageFollows === 'later' && state.phase !== 'connecting' && !live ? 'now' : view.pageFollows
+    update({
+      state,
+      pageFollows: state.phase === 'idle' ? 'no' : pageFollows,
+      ...(isIn(state) ? {} : { participants: [], problems: {}, sharing: false, soundBlocked: false }),
+    })
     if (
       (state.phase === 'connecting' || state.phase === 'rejoining') &&
       (state.phase !== before.phase || state.attempt !== before.attempt)
@@ -74,6 +91,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   function release(): void {
     const old = media
     media = null
+    entered = null
     if (old) void old.close()
   }
 
@@ -91,16 +109,18 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       dispatch({ type: 'refused', attempt, code: 'call.unreachable' })
       return
     }
-    // Devices open while the connection is made: neither waits for the other.
-    const opening = held ? Promise.resolve(held) : module.openDevices(view.devices)
+    const ready = held
     held = null
-    void opening.then((devices) => isCurrent(attempt) && update({ problems: devices.problems }))
     const connected = await connect(module, attempt, room)
-    const devices = await opening
+    // Opening a camera takes from what the machine needs to show the first picture: it comes right after.
+    if (connected && !ready) await connected.firstPicture()
+    const devices = ready ?? (connected && isCurrent(attempt) ? await module.openDevices(view.devices) : null)
+    if (!devices) return
     if (!connected || !isCurrent(attempt)) {
       module.stopDevices(devices)
       return
     }
+    update({ problems: devices.problems })
     try {
       await connected.publish(devices)
     } catch {
@@ -109,8 +129,10 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       return
     }
     if (media === connected) {
+      entered = connected
       if (devices.problems.microphone) noteDevices({ microphone: false })
       if (devices.problems.camera) noteDevices({ camera: false })
+      if (view.pageFollows === 'later') update({ pageFollows: 'now' })
       await Promise.all([settle('microphone'), settle('camera')])
     }
   }
@@ -126,16 +148,19 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
         dispatch({ type: 'refused', attempt, ...ticket })
         return null
       }
+      let stands = false
       const connection = module.createMedia(view.devices, {
         changed: () => media === connection && refresh(),
         wavering: () => dispatch({ type: 'wavering', attempt }),
         mended: () => dispatch({ type: 'mended', attempt }),
-        closed: (reason) => media === connection && closed(attempt, reason),
+        closed: (reason) => stands && media === connection && closed(attempt, reason),
         problem: (device, problem) => note(device, problem),
       })
+      media = connection
       try {
         await connection.connect(ticket.url, ticket.token)
       } catch {
+        if (media === connection) media = null
         void connection.close()
         if (index < tickets.length - 1) continue
         dispatch({ type: 'refused', attempt, code: 'call.unreachable' })
@@ -145,9 +170,10 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
         void connection.close()
         return null
       }
-      media = connection
-      dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
+      stands = true
       refresh()
+      dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
+      draw()
       return connection
     }
     return null
@@ -180,9 +206,9 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   async function settle(device: 'microphone' | 'camera'): Promise<void> {
     if (settling.has(device)) return
     settling.add(device)
-    const target = media
+    const target = entered
     try {
-      while (target && media === target) {
+      while (target && entered === target) {
         const wanted = view.devices[device]
         const is = device === 'microphone' ? target.isMicrophoneOn() : target.isCameraOn()
         if (wanted === is) break
@@ -219,16 +245,26 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     /** Somebody may be about to go in: gets everything ready that changes nothing. */
     prepare(roomId: string): void {
       if (isIn(view.state) && view.state.room.roomId === roomId) return
-      void loadMedia().catch(() => {})
+      void loadMedia()
+        .then((module) => module.warmUp())
+        .catch(() => {})
+      void needsPreJoin()
       prepareTicket(roomId)
     },
 
     /** Goes into a room, out of any other; through the pre-join panel where it is needed. */
     async join(room: CallRoom): Promise<void> {
       const kept = recallDevices()
-      if (kept) update({ devices: kept })
       const preJoin = await needsPreJoin()
+      const isThere = isIn(view.state) && view.state.room.roomId === room.roomId
+      drawTimer ??= setTimeout(draw, preJoin || isThere ? 0 : DRAW_WITHIN_MS)
+      update({ pageFollows: preJoin || isThere ? 'now' : 'later', ...(kept ? { devices: kept } : {}) })
       dispatch({ type: 'joinAsked', room, preJoin })
+    },
+
+    /** Another page was gone to, the room's or any: it decides from now on how the call is shown. */
+    pageChanged(): void {
+      if (view.pageFollows !== 'no') update({ pageFollows: 'no' })
     },
 
     /** From the pre-join panel: goes in with these devices, which it hands over open. */
@@ -255,7 +291,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       const field = { audioinput: 'microphoneId', videoinput: 'cameraId', audiooutput: 'speakerId' } as const
       noteDevices({ [field[kind]]: deviceId })
       try {
-        await media?.switchDevice(kind, deviceId)
+        await entered?.switchDevice(kind, deviceId)
       } catch (error) {
         if (kind !== 'audiooutput') note(kind === 'audioinput' ? 'microphone' : 'camera', (await loadMedia()).problemOf(error))
       }
@@ -264,7 +300,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     /** @returns false where it could not be shared; giving up in the browser's own window counts as done */
     async share(on: boolean): Promise<boolean> {
       try {
-        await media?.setScreen(on)
+        await entered?.setScreen(on)
         return true
       } catch (error) {
         return (await loadMedia()).isCancelled(error)

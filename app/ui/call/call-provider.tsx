@@ -1,7 +1,9 @@
-import { useNavigate } from '@remix-run/react'
-import { type ReactNode, useCallback, useEffect } from 'react'
+import { useLocation, useNavigate, useNavigation } from '@remix-run/react'
+import { type ReactNode, useEffect } from 'react'
 import { getCallControl } from './call-control.ts'
 import type { CallRoom } from './call-state.ts'
+import { loadStage } from './stage-module.ts'
+import { useCall } from './use-call.ts'
 
 /** Keeps the tab's one call in reach of every page, from the root layout: no page change touches it. */
 export function CallProvider({ children }: { children: ReactNode }) {
@@ -11,24 +13,34 @@ export function CallProvider({ children }: { children: ReactNode }) {
     document.addEventListener('visibilitychange', shown)
     return () => document.removeEventListener('visibilitychange', shown)
   }, [])
+  usePageOfCall()
   return children
+}
+
+/** Goes to the room's page after its call. */
+function usePageOfCall(): void {
+  const { state, pageFollows } = useCall()
+  const location = useLocation()
+  const { key } = useNavigation().location ?? location
+  const navigate = useNavigate()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the place
+  useEffect(() => getCallControl().pageChanged(), [key])
+  const due = pageFollows === 'now' && state.phase !== 'idle' ? state.room.href : null
+  const isThere = due === location.pathname
+  useEffect(() => {
+    if (isThere) getCallControl().pageChanged()
+    else if (due) navigate(due)
+  }, [due, isThere, navigate])
 }
 
 /** Gets ready what a call needs, when somebody seems about to enter. */
 export function prepareCall(roomId: string): void {
   getCallControl().prepare(roomId)
-  void import('./stage/stage.tsx').catch(() => {})
+  void loadStage().catch(() => {})
 }
 
-/** Goes into a room and to its page, at once. */
-export function useJoin(): (room: CallRoom) => void {
-  const navigate = useNavigate()
-  return useCallback(
-    (room) => {
-      prepareCall(room.roomId)
-      void getCallControl().join(room)
-      navigate(room.href)
-    },
-    [navigate],
-  )
+/** Goes into a room, at once. */
+export function join(room: CallRoom): void {
+  prepareCall(room.roomId)
+  void getCallControl().join(room)
 }

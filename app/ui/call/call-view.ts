@@ -29,6 +29,8 @@ export type DeviceProblem = 'denied' | 'missing' | 'busy'
 /** All that the screens of the call show. Replaced as a whole, never changed. */
 export interface CallView {
   state: CallState
+  /** After a click the stage shows by itself; the room's page, whose loading would hold up the call, follows when that stands. */
+  pageFollows: 'no' | 'later' | 'now'
   /** Oneself first, then by when they came. */
   participants: readonly Participant[]
   devices: DeviceChoice
@@ -40,6 +42,7 @@ export interface CallView {
 
 export const emptyView: CallView = {
   state: idle,
+  pageFollows: 'no',
   participants: [],
   devices: { microphone: true, camera: true },
   problems: {},

@@ -37,6 +37,15 @@ export function rememberDevices(choice: DeviceChoice): void {
   }
 }
 
+/** Live objects: their `state` follows what the person decides. */
+const permissions = new Map<string, Promise<PermissionStatus>>()
+
+function permissionFor(name: string): Promise<PermissionStatus> {
+  const known = permissions.get(name) ?? navigator.permissions.query({ name: name as PermissionName })
+  permissions.set(name, known)
+  return known
+}
+
 /**
  * Whether the person should look at camera and microphone before going in: on the first call of this browser, and
  * where the browser would ask (its question would otherwise come up in the middle of a call).
@@ -48,7 +57,7 @@ export async function needsPreJoin(): Promise<boolean> {
   const states = await Promise.all(
     wanted.map(async (name) => {
       try {
-        return (await navigator.permissions.query({ name: name as PermissionName })).state
+        return (await permissionFor(name)).state
       } catch {
         // A browser that can't say (older Firefox): it shows labels only of devices that it has allowed.
         const devices = await navigator.mediaDevices?.enumerateDevices()

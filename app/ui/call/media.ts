@@ -71,6 +71,24 @@ export function stopDevices(devices: OpenDevices): void {
   devices.camera?.stop()
 }
 
+/** How long one's own devices wait, at most, for somebody else's picture. */
+const FIRST_PICTURE_WITHIN_MS = 500
+
+let isWarm = false
+
+/**
+ * Starts the browser's WebRTC, which takes its time once a page. Goes nowhere and asks for nothing: without a local
+ * description, nothing is gathered.
+ */
+export async function warmUp(): Promise<void> {
+  if (isWarm) return
+  isWarm = true
+  const connection = new RTCPeerConnection()
+  connection.addTransceiver('video', { direction: 'recvonly' })
+  await connection.createOffer()
+  connection.close()
+}
+
 export interface MediaListener {
   changed: () => void
   wavering: () => void
@@ -157,6 +175,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
   }
   for (const event of CHANGES) room.on(event, changed)
   room
+    .on(RoomEvent.SignalConnected, changed)
     .on(RoomEvent.SignalReconnecting, () => listener.wavering())
     .on(RoomEvent.Reconnecting, () => listener.wavering())
     .on(RoomEvent.Reconnected, () => listener.mended())
@@ -209,7 +228,19 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       return room.connect(address.href, token)
     },
 
-    /** Publishes what was opened while the connection was being made. */
+    /** Waits until the first picture of somebody else shows; not where nobody has one, and not for long. */
+    async firstPicture(): Promise<void> {
+      const others = [...room.remoteParticipants.values()]
+      if (!others.some((participant) => participant.isCameraEnabled || participant.isScreenShareEnabled)) return
+      const waiting = AbortSignal.timeout(FIRST_PICTURE_WITHIN_MS)
+      await new Promise((resolve) => {
+        // Events of media do not bubble, but they can be caught on their way down.
+        document.addEventListener('loadeddata', resolve, { capture: true, once: true, signal: waiting })
+        waiting.addEventListener('abort', resolve, { once: true })
+      })
+    },
+
+    /** Publishes one's own devices. */
     async publish(devices: OpenDevices): Promise<void> {
       pending = devices
       changed()
@@ -218,8 +249,9 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       changed()
     },
 
-    /** Oneself first, then by when they came. The same array for as long as nobody changed. */
+    /** Oneself first, then by when they came; nobody before LiveKit has answered. The same array for as long as nobody changed. */
     participants(): Participant[] {
+      if (!room.localParticipant.identity) return []
       const others = [...room.remoteParticipants.values()].sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0))
       const all = [room.localParticipant, ...others].map(look)
       known = new Map(all.map((participant) => [participant.identity, participant]))

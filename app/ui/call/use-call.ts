@@ -16,12 +16,12 @@ export function useCall(): CallView {
   )
 }
 
-/** Whether the call fills the middle of the screen: on its room's page, from the moment one goes there. */
+/** Whether the call fills the middle of the screen: from the click that enters, and on its room's page. */
 export function useIsFullSize(): boolean {
-  const { state } = useCall()
+  const { state, pageFollows } = useCall()
   const location = useLocation()
   const next = useNavigation().location ?? location
-  return state.phase !== 'idle' && next.pathname === state.room.href
+  return state.phase !== 'idle' && (pageFollows !== 'no' || next.pathname === state.room.href)
 }
 
 /** Whether this person is in (or on the way into) that room, with this tab. */

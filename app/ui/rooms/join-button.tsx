@@ -1,7 +1,7 @@
 import { Form, Link } from '@remix-run/react'
 import { ArrowRight, Video } from 'lucide-react'
 import { useText } from '#app/i18n/text.tsx'
-import { prepareCall, useJoin } from '#app/ui/call/call-provider.tsx'
+import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { useIsInRoom } from '#app/ui/call/use-call.ts'
 import { buttonClass } from '#app/ui/kit/button.tsx'
@@ -31,7 +31,6 @@ export function JoinButton({
 }) {
   const { rooms } = useText()
   const isIn = useIsInRoom(room.roomId)
-  const join = useJoin()
   const tiny = size === 'tiny'
   if (isIn) {
     return (
