@@ -1,12 +1,15 @@
 import type { MediaParticipant } from '#rooms/livekit/read-participant.server.ts'
 
-/** Twice the time in which each process says who is connected through it. */
-const SILENT_AFTER_MS = 10_000
+/**
+ * Each process says every 2 s who is connected through it (`run-presence`): it may be held up for 5 s before anybody is
+ * thought silent. The rest of the ten seconds that a ghost may last is for the putting out.
+ */
+const SILENT_AFTER_MS = 7_000
 /** After a restart: longer than livekit-client's longest pause between tries to come back (7 s). */
 const COME_BACK_WITHIN_MS = 8_000
 
 /**
- * Who is listed by LiveKit, but whose signalling, which runs through us, has been gone for 10 s: their browser died, or they
+ * Who is listed by LiveKit, but whose signalling, which runs through us, has been gone for 7 s: their browser died, or they
  * left while no process of ours was there to hand it on. LiveKit would notice after 20 s (its ICE timeouts are fixed).
  *
  * Somebody of whom this is not true (only their signalling is cut) comes back by themselves, as a reconnect of the same visit.

@@ -5,10 +5,10 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 9) + seconds * 1
 const ana = { sid: 'PA_1', memberId: 'ana', joinedAt: at(0), active: true }
 const longAgo = at(-1_000)
 
-test('somebody is silent ten seconds after their signalling was last seen, and not before', () => {
+test('somebody is silent seven seconds after their signalling was last seen, and not before', () => {
   const seen = [{ memberId: 'ana', seenAt: at(60) }]
-  expect(findSilent([ana], seen, at(69.9), longAgo)).toEqual({ silent: [], nextDueAt: at(70) })
-  expect(findSilent([ana], seen, at(70), longAgo)).toEqual({ silent: [ana], nextDueAt: null })
+  expect(findSilent([ana], seen, at(66.9), longAgo)).toEqual({ silent: [], nextDueAt: at(67) })
+  expect(findSilent([ana], seen, at(67), longAgo)).toEqual({ silent: [ana], nextDueAt: null })
 })
 
 test('after a restart there are eight seconds to come back, however long the app was away', () => {
@@ -19,7 +19,7 @@ test('after a restart there are eight seconds to come back, however long the app
 
 test('who has just come in, with the memory of an earlier stay, is not silent', () => {
   const seen = [{ memberId: 'ana', seenAt: at(60) }]
-  expect(findSilent([{ ...ana, joinedAt: at(100) }], seen, at(105), longAgo)).toEqual({ silent: [], nextDueAt: at(110) })
+  expect(findSilent([{ ...ana, joinedAt: at(100) }], seen, at(105), longAgo)).toEqual({ silent: [], nextDueAt: at(107) })
 })
 
 test('who never came through our proxy, or is still connecting, is not looked at', () => {

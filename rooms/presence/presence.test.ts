@@ -26,6 +26,7 @@ const { listOpenSignalling } = await import('#rooms/livekit/open-signalling.serv
 const { listParticipants } = await import('#rooms/livekit/list-participants.server.ts')
 const { noteSignalling } = await import('./note-signalling.server.ts')
 const { reactToMemberships } = await import('./react-to-memberships.server.ts')
+const { startPresence, stopPresence } = await import('./run-presence.server.ts')
 const { sweepSessions } = await import('./sweep-sessions.server.ts')
 const { takeWebhook } = await import('./take-webhook.server.ts')
 const { watchCommunities } = await import('./watch-communities.server.ts')
@@ -200,6 +201,24 @@ test('whose browser died is out of the room long before LiveKit notices; whose s
     .poll(() => db.visit.findMany({ where: { leftAt: null }, select: { memberId: true } }), patiently)
     .toEqual([{ memberId: ana.id }])
   expect(await anaInRoom.state()).toBe('connected')
+})
+
+test('a process that was held up for longer than anybody may be silent puts nobody out', async () => {
+  const { room } = await makeRoom([ana, ben])
+  const throughUs = `http://127.0.0.1:${port}/livekit`
+  const inRoom = [await enter(ana, room.id, throughUs), await enter(ben, room.id, throughUs)]
+  const sessionId = inRoom[0]?.sessionId ?? ''
+  startPresence()
+  try {
+    // Nothing of this process runs meanwhile, as under a debugger or on a machine that sleeps.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 9_000)
+    const goesOnAt = new Date()
+    await expect.poll(() => db.signalling.count({ where: { seenAt: { gte: goesOnAt } } }), patiently).toBe(2)
+  } finally {
+    await stopPresence()
+  }
+  expect((await listParticipants(sessionId)).map(({ memberId }) => memberId).sort()).toEqual([ana.id, ben.id].sort())
+  for (const client of inRoom) expect(await client.state()).toBe('connected')
 })
 
 test('a session ends a minute after the last one left, at the time when they did; a post is left of it', async () => {

@@ -8,11 +8,14 @@ import { watchClosely } from './watch-closely.server.ts'
 import { watchCommunities } from './watch-communities.server.ts'
 
 const SWEEP_EVERY_MS = 5_000
+const NOTE_EVERY_MS = 2_000
 /** Webhooks are repeated for half a minute; their receipts are kept long enough to look into what happened. */
 const RECEIPTS_KEPT_MS = 2 * 24 * 60 * 60 * 1000
 const TIDY_EVERY_MS = 60 * 60 * 1000
 
 let timer: NodeJS.Timeout | null = null
+let noteTimer: NodeJS.Timeout | null = null
+let noting: Promise<void> = Promise.resolve()
 let current: Promise<void> = Promise.resolve()
 let stopped = true
 let stopReacting = () => {}
@@ -35,24 +38,38 @@ export function startPresence(): void {
     noteSignalling(new Date(), [person]).catch((error: unknown) => log.warn({ error }, 'signalling is noted with the next sweep'))
   })
   current = tick()
+  noteSoon()
+}
+
+/** Says every 2 s who is connected through this process, however long a sweep takes. */
+function noteSoon(): void {
+  noteTimer = setTimeout(() => {
+    noting = noteSignalling(new Date())
+      .catch((error: unknown) => log.warn({ error }, 'signalling is noted in a moment'))
+      .finally(() => {
+        if (!stopped) noteSoon()
+      })
+  }, NOTE_EVERY_MS)
 }
 
 /** Stops it, and waits for the sweep that runs. */
 export async function stopPresence(): Promise<void> {
   stopped = true
   if (timer) clearTimeout(timer)
+  if (noteTimer) clearTimeout(noteTimer)
   stopReacting()
-  await current
+  await Promise.all([current, noting])
 }
 
 async function tick(): Promise<void> {
   let waitMs = SWEEP_EVERY_MS
   try {
     let nextDueAt: Date | null = null
-    // Every process says who is connected through it, before one of them looks who is not.
-    await noteSignalling(new Date())
+    // Who is connected now is not silent by this sweep's clock, however long this process was held up before or is from here on.
+    const notedAt = new Date()
+    await noteSignalling(notedAt)
     await onlyOne('presence.sweep', async () => {
-      nextDueAt = (await sweepSessions(new Date(), listeningSince)).nextDueAt
+      nextDueAt = (await sweepSessions(notedAt, listeningSince)).nextDueAt
       await tidyReceipts()
     })
     waitMs = untilNext(nextDueAt)

@@ -7,8 +7,8 @@ import { expect, test } from './fixtures.ts'
 test.describe.configure({ timeout: 150_000 })
 
 const join = { name: 'Join', exact: true }
-/** Twice the 10 s that a ghost may last. */
-const GONE = { timeout: 20_000 }
+/** A ghost lasts so long at most (product.md). */
+const GONE = { timeout: 10_000 }
 
 /** As somebody who has been in a call with this browser before: no panel comes first. */
 async function hasCalledBefore(page: Page): Promise<void> {
