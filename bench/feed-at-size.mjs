@@ -12,6 +12,8 @@ const TURNS = 15
 const WARM_UP_SECONDS = 3
 const TURN_SECONDS = 2
 const CONNECTIONS = 4
+/** As many as somebody has who opened what is older twice, and comes back. */
+const THREADS_ON_PAGE = 50
 
 /**
  * The community page as a browser gets it, at 1,000 and at 100,000 threads: two instances with a database each, on the same
@@ -58,7 +60,7 @@ export async function measureFeedAtSize({ instance, say }) {
 async function prepare(instance, count, say) {
   await seedThreads(instance.database, COMMUNITY, count)
   const { tokens } = await signIn(instance, 'ben')
-  const url = `${instance.url}/`
+  const url = `${instance.url}/c/${COMMUNITY}?count=${THREADS_ON_PAGE}`
   const headers = { cookie: `palier=${tokens[0]}`, 'accept-language': 'en', 'accept-encoding': 'gzip' }
   const response = await fetch(url, { headers, redirect: 'manual' })
   const html = await response.text()
@@ -68,7 +70,7 @@ async function prepare(instance, count, say) {
     [COMMUNITY],
   )
   const threadsOnPage = rows.filter(({ id }) => html.includes(id)).length
-  if (threadsOnPage === 0) throw new Error(`${url} shows none of the newest threads.`)
+  if (threadsOnPage !== THREADS_ON_PAGE) throw new Error(`${url} shows ${threadsOnPage} of the newest threads.`)
   say(`${count.toLocaleString('en')} threads: the page holds ${threadsOnPage} of them, ${Math.round(html.length / 1024)} kB of HTML`)
   return { url, headers, threadsOnPage, turns: [] }
 }

@@ -1,12 +1,24 @@
 import type { FeedWithSessions } from '#app/ui/feed/feed-list.tsx'
 import type { Viewer } from '#communities/people/contract.ts'
-import { readFeed } from '#communities/threads/read-feed.server.ts'
+import { FEED_PAGE_MAX, FEED_PAGE_SIZE, readFeed } from '#communities/threads/read-feed.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
+interface Where {
+  communityId?: string
+  cursor?: string | null
+  limit?: number
+}
+
 /** A page of the feed together with the sessions that its threads tell of. */
-export async function readFeedPage(viewer: Viewer, where: { communityId?: string; cursor?: string | null }): Promise<FeedWithSessions> {
+export async function readFeedPage(viewer: Viewer, where: Where): Promise<FeedWithSessions> {
   const page = await readFeed(viewer, where)
   const sessionIds = page.threads.flatMap((thread) => thread.sessionId ?? [])
   const sessions = sessionIds.length > 0 ? await describeSessions(viewer, sessionIds) : new Map()
   return { ...page, sessions: Object.fromEntries(sessions) }
+}
+
+/** `?count=…`: how many threads somebody had before them who comes back (ui/feed/feed-list.tsx). */
+export function readCount(request: Request): { limit: number } {
+  const count = Number(new URL(request.url).searchParams.get('count'))
+  return { limit: Number.isInteger(count) ? Math.min(Math.max(count, FEED_PAGE_SIZE), FEED_PAGE_MAX) : FEED_PAGE_SIZE }
 }

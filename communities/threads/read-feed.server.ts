@@ -6,6 +6,8 @@ import { listThreadItems } from './list-thread-items.server.ts'
 
 /** How many threads a page of the feed holds. */
 export const FEED_PAGE_SIZE = 20
+/** The most that somebody who comes back to where they were gets at once. */
+export const FEED_PAGE_MAX = 100
 
 interface Row {
   id: string

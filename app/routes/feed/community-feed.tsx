@@ -1,7 +1,7 @@
 import { useLoaderData } from '@remix-run/react'
 import { MessageSquare } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
-import { readFeedPage } from '#app/http/read-feed-page.server.ts'
+import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
 import { FeedList } from '#app/ui/feed/feed-list.tsx'
@@ -9,9 +9,9 @@ import { EmptyState } from '#app/ui/kit/states.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
 
-export const loader = memberPage(async ({ viewer, params }) => {
+export const loader = memberPage(async ({ viewer, params, request }) => {
   const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.see')
-  const feed = may(standing, 'community.read') ? await readFeedPage(viewer, { communityId: community.id }) : null
+  const feed = may(standing, 'community.read') ? await readFeedPage(viewer, { communityId: community.id, ...readCount(request) }) : null
   return {
     feed,
     community: { id: community.id, name: community.name },

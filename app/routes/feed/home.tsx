@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Users } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
-import { readFeedPage } from '#app/http/read-feed-page.server.ts'
+import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
 import { FeedList } from '#app/ui/feed/feed-list.tsx'
@@ -13,8 +13,8 @@ import { LiveStrip } from '#app/ui/rooms/live-strip.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
 
-export const loader = memberPage(async ({ viewer }) => {
-  const [feed, postable] = await Promise.all([readFeedPage(viewer, {}), listPostableCommunities(viewer)])
+export const loader = memberPage(async ({ viewer, request }) => {
+  const [feed, postable] = await Promise.all([readFeedPage(viewer, readCount(request)), listPostableCommunities(viewer)])
   return { feed, postable, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 

@@ -85,6 +85,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
     setFailure(answer.ok ? null : answer.code)
     if (!answer.ok) return
     setOlder((before) => [...before, { ...answer.value, sessions: reviveSessions(answer.value.sessions) }])
+    keepCount(threads.length + answer.value.threads.length)
   }
 
   return (
@@ -123,6 +124,13 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
       )}
     </section>
   )
+}
+
+/** Writes into the page's address how much of the feed is open, so that who goes back, or reloads, finds their place again. */
+function keepCount(count: number): void {
+  const here = new URL(location.href)
+  here.searchParams.set('count', String(count))
+  history.replaceState(history.state, '', here)
 }
 
 /** The ids of threads that came since the page was read; what the loader brings is not new any more. */
