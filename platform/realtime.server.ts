@@ -36,6 +36,10 @@ export interface SocketPerson {
 export interface PersonSocket extends SocketPerson {
   join(channel: Channel): Promise<void>
   leave(channel: Channel): Promise<void>
+  /** Whether this socket hears a channel now. */
+  hears(channel: Channel): boolean
+  /** Runs once, when this socket is gone. */
+  whenGone(work: () => void): void
 }
 
 type Handler = (person: PersonSocket, input: unknown) => Promise<unknown>
@@ -145,6 +149,8 @@ async function welcome(socket: IoSocket): Promise<void> {
     signInId,
     join: async (channel) => void (await socket.join(channel)),
     leave: async (channel) => void (await socket.leave(channel)),
+    hears: (channel) => socket.rooms.has(channel),
+    whenGone: (work) => void socket.once('disconnect', work),
   }
   for (const { event, handler } of handlers.values()) {
     socket.on(event.name, async (input: unknown, acknowledge?: (answer: unknown) => void) => {

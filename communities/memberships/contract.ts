@@ -25,6 +25,7 @@ export const verbs = [
   'followUp.write',
   'followUp.takeOver',
   'agenda.edit',
+  'notes.edit',
 ] as const
 export type Verb = (typeof verbs)[number]
 

@@ -39,6 +39,7 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'followUp.write': live(isMember),
   'followUp.takeOver': live(isMember),
   'agenda.edit': live(isMember),
+  'notes.edit': live(isMember),
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

@@ -1,6 +1,7 @@
 import { db, onlyOne } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { whenSignallingOpens } from '#rooms/livekit/open-signalling.server.ts'
+import { serveNotes } from '#rooms/notes/serve-notes.server.ts'
 import { noteSignalling } from './note-signalling.server.ts'
 import { reactToMemberships } from './react-to-memberships.server.ts'
 import { sweepSessions } from './sweep-sessions.server.ts'
@@ -32,6 +33,7 @@ export function startPresence(): void {
   listeningSince = new Date()
   watchCommunities()
   watchClosely()
+  serveNotes()
   stopReacting = reactToMemberships()
   // At once, and not with the next sweep: this process may be gone by then.
   whenSignallingOpens((person) => {

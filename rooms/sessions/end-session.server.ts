@@ -8,6 +8,7 @@ import { publishAgenda } from '#rooms/agenda/publish-agenda.server.ts'
 import { tellDiscussed } from '#rooms/agenda/tell-discussed.server.ts'
 import { draftFollowUp } from '#rooms/follow-ups/draft-follow-up.server.ts'
 import { closeMediaRoom } from '#rooms/livekit/close-media-room.server.ts'
+import { closeNotes } from '#rooms/notes/close-notes.server.ts'
 import { roomsChanged } from '#rooms/presence/contract.ts'
 import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
@@ -45,7 +46,8 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
     await tx.signalling.deleteMany({ where: { sessionId } })
     await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
     const agenda = await closeAgenda(tx, closed, endedAt)
-    const thread = await settleThread(tx, closed, agenda.written, now)
+    const notes = await closeNotes(tx, sessionId)
+    const thread = await settleThread(tx, closed, agenda.written || notes.written, now)
     const told = thread && !thread.deletedAt ? await draftFollowUp(tx, closed, thread.id, agenda, now) : []
     return { session: closed, thread, discussed: agenda.reached, told }
   })

@@ -20,6 +20,7 @@ import * as agendaApi from '#app/routes/rooms-api/agenda.ts'
 import * as agendaOwners from '#app/routes/rooms-api/agenda-owners.ts'
 import * as discussLiveApi from '#app/routes/rooms-api/discuss-live.ts'
 import * as followUpApi from '#app/routes/rooms-api/follow-up.ts'
+import * as notesRoute from '#app/routes/rooms-api/notes.ts'
 import * as ticket from '#app/routes/rooms-api/ticket.ts'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
 import { archiveCommunity } from '#communities/memberships/archive-community.server.ts'
@@ -60,6 +61,9 @@ import { listFollowUpVersions } from '#rooms/follow-ups/list-follow-up-versions.
 import { previewFollowUp } from '#rooms/follow-ups/preview-follow-up.server.ts'
 import { publishFollowUp } from '#rooms/follow-ups/publish-follow-up.server.ts'
 import { takeOverFollowUp } from '#rooms/follow-ups/take-over-follow-up.server.ts'
+import { openNotes } from '#rooms/notes/open-notes.server.ts'
+import { serveNotes } from '#rooms/notes/serve-notes.server.ts'
+import { writeNotes } from '#rooms/notes/write-notes.server.ts'
 import { watchClosely } from '#rooms/presence/watch-closely.server.ts'
 import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
@@ -78,6 +82,9 @@ export interface Way {
 type Attempt = Way['attempt']
 const useCase = (name: string, attempt: Attempt): Way => ({ channel: 'use case', name, attempt })
 const post = { markdown: 'Hello' }
+/** A Yjs update that changes nothing. */
+const NO_UPDATE = new Uint8Array([0, 0])
+const NO_UPDATE_TEXT = Buffer.from(NO_UPDATE).toString('base64')
 const about = { name: 'Design studio', purpose: '', visibility: 'closed' }
 
 /** A way that counts where it makes a member of who tried: being one already is no refusal, and no joining either. */
@@ -131,6 +138,7 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
   })
   watchCommunities()
   watchClosely()
+  serveNotes()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -237,6 +245,8 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       socket(origin, 'community.watch', ({ communityId }) => ({ communityId })),
       socket(origin, 'room.watch', ({ roomId }) => ({ roomId })),
       socket(origin, 'session.watch', ({ sessionId }) => ({ sessionId })),
+      useCase('openNotes', ({ sessionId }, { viewer }) => openNotes(viewer, sessionId, new Uint8Array())),
+      socket(origin, 'notes.open', ({ sessionId }) => ({ sessionId, stateVector: '' })),
     ],
     'room.enter': [
       useCase('prepareJoin', ({ roomId }, { viewer }) => prepareJoin(viewer, roomId)),
@@ -298,6 +308,14 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       onAgenda('answer', ({ remarkId }) => ({ remarkId, ...post })),
       onAgenda('takeBack', ({ remarkId }) => ({ remarkId })),
       onAgenda('absence', () => ({ absent: 'true' })),
+    ],
+    'notes.edit': [
+      useCase('writeNotes', ({ sessionId }, { viewer }) => writeNotes(viewer, sessionId, NO_UPDATE)),
+      action('/sessions/:sessionId/notes', notesRoute.action, ({ sessionId }) => ({
+        params: { sessionId },
+        form: { update: NO_UPDATE_TEXT },
+      })),
+      socket(origin, 'notes.update', ({ sessionId }) => ({ sessionId, update: NO_UPDATE_TEXT })),
     ],
   }
   return { ways, close }

@@ -66,6 +66,8 @@ export const errors = {
   'remark.tooLong': '2,000 characters at most. The rest could go into a thread.',
   'remark.notFound': 'This is not on the agenda any more.',
   'remark.answered': 'Somebody has answered this in the meantime. What you wrote is still here.',
+  'notes.full': 'These notes are full. Delete something, then go on writing.',
+  'notes.closed': 'This session ended more than a day ago: its notes take nothing in any more.',
   'topic.tooLong': 'A topic has 120 characters at most.',
   offline: 'You are offline. Your text is kept here: send it again when you are back.',
   'markdown.missing': 'Write something first.',

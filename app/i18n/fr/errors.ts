@@ -66,6 +66,8 @@ export const errors: typeof en = {
   'remark.tooLong': '2 000 caractères au plus. Le reste pourrait aller dans un fil.',
   'remark.notFound': 'Ceci n’est plus à l’ordre du jour.',
   'remark.answered': 'Quelqu’un a répondu entre-temps. Votre texte est toujours là.',
+  'notes.full': 'Ces notes sont pleines. Supprimez-en un passage pour continuer.',
+  'notes.closed': 'Cette séance est finie depuis plus d’un jour : ses notes ne changent plus.',
   'topic.tooLong': 'Un sujet a 120 caractères au plus.',
   offline: 'Vous êtes hors ligne. Votre texte est gardé ici : renvoyez-le à votre retour.',
   'markdown.missing': 'Écrivez d’abord quelque chose.',
