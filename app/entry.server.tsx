@@ -26,6 +26,7 @@ import { purgeJobs, startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { serveMetrics } from '#platform/metrics.server.ts'
 import { attachRealtime, closeRealtime } from '#platform/realtime.server.ts'
+import { purgeChat } from '#rooms/chat/purge-chat.server.ts'
 import { remindOfFollowUps } from '#rooms/follow-ups/remind-of-follow-up.server.ts'
 import { attachSignallingProxy, closeSignalling } from '#rooms/livekit/proxy-signalling.server.ts'
 import { startPresence, stopPresence } from '#rooms/presence/run-presence.server.ts'
@@ -56,6 +57,7 @@ export const palier = {
       await purgeDeleted()
       await purgeExpired()
       await purgeJobs()
+      await purgeChat()
     })
     remindOfFollowUps()
     stopJobs = startJobs()

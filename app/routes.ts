@@ -23,6 +23,7 @@ export default [
   route('rooms/:roomId/agenda/owners', 'routes/rooms-api/agenda-owners.ts'),
   route('threads/:threadId/live', 'routes/rooms-api/discuss-live.ts'),
   route('sessions/:sessionId/notes', 'routes/rooms-api/notes.ts'),
+  route('sessions/:sessionId/chat', 'routes/rooms-api/chat.ts'),
   route('rooms/:roomId/ticket', 'routes/rooms-api/ticket.ts'),
   route('webhooks/livekit', 'routes/rooms-api/livekit-webhook.ts'),
 

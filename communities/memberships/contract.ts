@@ -26,6 +26,7 @@ export const verbs = [
   'followUp.takeOver',
   'agenda.edit',
   'notes.edit',
+  'chat.write',
 ] as const
 export type Verb = (typeof verbs)[number]
 

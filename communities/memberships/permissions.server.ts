@@ -40,6 +40,7 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'followUp.takeOver': live(isMember),
   'agenda.edit': live(isMember),
   'notes.edit': live(isMember),
+  'chat.write': live(isMember),
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

@@ -18,6 +18,7 @@ import * as roomsPage from '#app/routes/rooms/rooms.tsx'
 import * as sessionPage from '#app/routes/rooms/session.tsx'
 import * as agendaApi from '#app/routes/rooms-api/agenda.ts'
 import * as agendaOwners from '#app/routes/rooms-api/agenda-owners.ts'
+import * as chatApi from '#app/routes/rooms-api/chat.ts'
 import * as discussLiveApi from '#app/routes/rooms-api/discuss-live.ts'
 import * as followUpApi from '#app/routes/rooms-api/follow-up.ts'
 import * as notesRoute from '#app/routes/rooms-api/notes.ts'
@@ -51,6 +52,8 @@ import { discussLive } from '#rooms/agenda/discuss-live.server.ts'
 import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
 import { setAbsence } from '#rooms/agenda/set-absence.server.ts'
 import { setNow } from '#rooms/agenda/set-now.server.ts'
+import { readChat } from '#rooms/chat/read-chat.server.ts'
+import { sendChatLine } from '#rooms/chat/send-chat-line.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
 import { setDoor } from '#rooms/doors/set-door.server.ts'
@@ -237,6 +240,8 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       useCase('readAgenda of a room', ({ roomId }, { viewer }) => readAgenda(viewer, { roomId })),
       useCase('readAgenda of a session', ({ sessionId }, { viewer }) => readAgenda(viewer, { sessionId })),
       page('/rooms/:roomId/agenda', agendaApi.loader, ({ roomId }) => ({ params: { roomId } })),
+      useCase('readChat', ({ sessionId }, { viewer }) => readChat(viewer, sessionId, {})),
+      page('/sessions/:sessionId/chat', chatApi.loader, ({ sessionId }) => ({ params: { sessionId } })),
       page('/sessions/:sessionId', sessionPage.loader, ({ sessionId }) => ({ params: { sessionId } })),
       useCase('listFollowUpVersions', ({ sessionId }, { viewer }) => listFollowUpVersions(viewer, sessionId)),
       useCase('catchUp', ({ sessionId }, { viewer }) => catchUp(viewer, sessionId, {})),
@@ -265,6 +270,13 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       onRooms('door', ({ roomId }) => ({ roomId, door: 'locked' })),
       onRooms('archive', ({ roomId }) => ({ roomId })),
       onRooms('restore', ({ roomId }) => ({ roomId })),
+    ],
+    'chat.write': [
+      useCase('sendChatLine', ({ sessionId }, { viewer }) => sendChatLine(viewer, sessionId, { clientId: randomUUID(), ...post })),
+      action('/sessions/:sessionId/chat send', chatApi.action, ({ sessionId }) => ({
+        params: { sessionId },
+        form: { intent: 'send', clientId: randomUUID(), ...post },
+      })),
     ],
     'session.setTopic': [
       useCase('setTopic', ({ sessionId }, { viewer }) => setTopic(viewer, sessionId, { topic: 'Chairs' })),
