@@ -25,13 +25,30 @@ interface DemoPost {
   replies?: DemoReply[]
 }
 
-interface DemoMeeting {
+export interface DemoMeeting {
   room: string
   topic: string
   hoursAgo: number
   /** Who was in, from which minute to which. */
   visits: [DemoKey, number, number][]
   replies?: DemoReply[]
+  /** Who had said that they can't be there. */
+  absent?: DemoKey[]
+  agenda?: DemoAgendaItem[]
+  chat?: { by: DemoKey; atMinute: number; says: string; reactions?: [string, ...DemoKey[]][] }[]
+  actions?: { assignee: DemoKey; dueInDays: number; text: string }[]
+  /** Who published it, and what it says; without it, the draft waits for who opened the session. */
+  followUp?: { by: DemoKey; afterMinutes: number; says: string }
+}
+
+interface DemoAgendaItem {
+  title: string
+  owner: DemoKey
+  minutes: number
+  /** From which minute to which it was talked about; without it, it was not reached. */
+  talked?: [number, number]
+  /** What somebody who was absent had left on it. */
+  question?: { by: DemoKey; says: string; answer: { by: DemoKey; says: string } }
 }
 
 export interface DemoCommunity {
@@ -121,10 +138,45 @@ export const demoCommunities: DemoCommunity[] = [
           ['chloe', 2, 23],
           ['emma', 6, 24],
         ],
-        replies: [
-          { by: 'ana', afterMinutes: 31, says: 'For those who were not there: we take the small stand, and Emma draws it until Friday.' },
-          { by: 'dan', afterMinutes: 120, says: 'Read. I can drive the samples there on the 9th.' },
+        absent: ['dan'],
+        agenda: [
+          { title: 'Paris: the small stand, or the large one?', owner: 'ana', minutes: 10, talked: [2, 14] },
+          {
+            title: 'Chêne en retard : qui prévient les clients ?',
+            owner: 'chloe',
+            minutes: 5,
+            talked: [14, 20],
+            question: {
+              by: 'dan',
+              says: 'Solid boards take three weeks now. Could we offer veneer to the two who wait?',
+              answer: { by: 'chloe', says: 'Oui, je leur propose le placage dès cet après-midi.' },
+            },
+          },
+          { title: 'Photos for the catalogue', owner: 'ben', minutes: 10 },
         ],
+        chat: [
+          { by: 'ben', atMinute: 5, says: 'The hall, with both places marked: https://example.com/hall-4' },
+          {
+            by: 'emma',
+            atMinute: 9,
+            says: 'Le petit, mais à côté de l’entrée : tout le monde passe devant.',
+            reactions: [
+              ['👍', 'ana', 'ben'],
+              ['🎉', 'chloe'],
+            ],
+          },
+          { by: 'ana', atMinute: 13, says: 'Decided, then. The small one.' },
+        ],
+        actions: [
+          { assignee: 'emma', dueInDays: 2, text: 'Dessiner le petit stand' },
+          { assignee: 'chloe', dueInDays: 0, text: 'Appeler les deux clients qui attendent le chêne' },
+        ],
+        followUp: {
+          by: 'ana',
+          afterMinutes: 6,
+          says: 'We take the **small stand, next to the entrance**. Emma draws it until Friday, then we count what it costs.\n\nThe two customers who wait for solid oak are offered veneer: Chloé calls them.',
+        },
+        replies: [{ by: 'dan', afterMinutes: 120, says: 'Read. I can drive the samples there on the 9th.' }],
       },
     ],
   },

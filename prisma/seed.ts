@@ -9,13 +9,12 @@ import { env } from '#platform/env.server.ts'
 import { renderMarkdown } from '#platform/markdown.server.ts'
 import { storeFile } from '#platform/storage.server.ts'
 import { type DemoCommunity, type DemoKey, demoCommunities, demoPeople } from './demo-company.ts'
+import { type Ids, makeMeeting } from './demo-meeting.ts'
 
 /** Held while the company is made, so that of two seeds that race one finds the work done. */
 const SEED_LOCK = 4_120_240_002
 const PASSWORD_ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
 const SEED_TIMEOUT_MS = 60_000
-
-type Ids = Record<DemoKey, string>
 
 const ifEmpty = process.argv.includes('--if-empty')
 const passwordFile = path.join(env.PALIER_DATA_DIR, 'demo-password')
@@ -102,39 +101,20 @@ async function makeCommunity(tx: Tx, demo: DemoCommunity, ids: Ids): Promise<voi
   for (const meeting of demo.meetings) {
     const room = community.rooms.find((candidate) => candidate.slug === meeting.room)
     if (!room) throw new Error(`the demo meets in "${meeting.room}", which is no room of "${slug}"`)
-    await makeMeeting(tx, { ...meeting, roomId: room.id, communityId: community.id }, ids)
+    const openedAt = hoursAgo(meeting.hoursAgo)
+    const replies = answers(meeting.replies ?? [], openedAt, ids)
+    await makeMeeting(tx, { ...meeting, openedAt, roomId: room.id, communityId: community.id }, replies, ids)
   }
 }
 
-async function makeMeeting(
-  tx: Tx,
-  meeting: DemoCommunity['meetings'][number] & { roomId: string; communityId: string },
-  ids: Ids,
-): Promise<void> {
-  const openedAt = hoursAgo(meeting.hoursAgo)
-  const after = (minutes: number) => new Date(openedAt.getTime() + minutes * 60_000)
-  const endedAt = after(Math.max(...meeting.visits.map(([, , to]) => to)))
-  const { roomId, communityId, topic, visits } = meeting
-  await tx.session.create({
-    data: {
-      ...{ roomId, communityId, topic, openedAt, endedAt, emptySince: endedAt },
-      ...{ openedById: ids[visits[0]?.[0] ?? 'ana'], peakCount: visits.length, personCount: visits.length },
-      visits: { create: visits.map(([key, from, to]) => ({ memberId: ids[key], joinedAt: after(from), leftAt: after(to) })) },
-      thread: {
-        create: { communityId, kind: 'session', createdAt: openedAt, ...answers(meeting.replies ?? [], openedAt, ids, endedAt) },
-      },
-    },
-  })
-}
-
 /** The replies of a thread, with what the thread keeps about them. */
-function answers(replies: { by: DemoKey; afterMinutes: number; says: string }[], since: Date, ids: Ids, lastActivityAt = since) {
+function answers(replies: { by: DemoKey; afterMinutes: number; says: string }[], since: Date, ids: Ids) {
   const create = replies.map(({ by, afterMinutes, says }) => ({
     authorId: ids[by],
     createdAt: new Date(since.getTime() + afterMinutes * 60_000),
     ...written(says),
   }))
-  const newest = create.reduce((latest, reply) => (reply.createdAt > latest ? reply.createdAt : latest), lastActivityAt)
+  const newest = create.reduce((latest, reply) => (reply.createdAt > latest ? reply.createdAt : latest), since)
   return { replies: { create }, replyCount: create.length, lastActivityAt: newest }
 }
 
