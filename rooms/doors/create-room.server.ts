@@ -20,5 +20,5 @@ export async function createRoom(viewer: Asker, communityId: string, input: unkn
   const { name } = parseInput(inputSchema, input)
   const room = await db.$transaction((tx) => addRoom(tx, communityId, name))
   publish(`community:${communityId}`, roomsChanged, { communityId })
-  return room
+  return { ...room, followUpDue: null }
 }

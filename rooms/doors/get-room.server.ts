@@ -2,7 +2,7 @@ import { type Asker, requireStanding, type StandingIn } from '#communities/membe
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
-import { roomCardSelect } from './list-rooms.server.ts'
+import { roomCardSelect, toRoomCard } from './list-rooms.server.ts'
 
 /**
  * The room at an address, `/c/<community>/rooms/<room>`, and how the viewer stands to its community.
@@ -16,5 +16,5 @@ export async function getRoom(viewer: Asker, communitySlug: string, roomSlug: st
     select: roomCardSelect,
   })
   if (!room) throw new DomainError('room.notFound')
-  return { ...found, room }
+  return { ...found, room: toRoomCard(room) }
 }

@@ -1,7 +1,7 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
-import { roomCardSelect } from './list-rooms.server.ts'
+import { roomCardSelect, toRoomCard } from './list-rooms.server.ts'
 
 export interface RoomsOfCommunity {
   community: { id: string; slug: string; name: string }
@@ -20,5 +20,5 @@ export async function listMyRooms(viewer: Pick<Asker, 'id'>): Promise<RoomsOfCom
       rooms: { where: { archivedAt: null }, orderBy: [{ position: 'asc' }, { id: 'asc' }], select: roomCardSelect },
     },
   })
-  return communities.map(({ rooms, ...community }) => ({ community, rooms }))
+  return communities.map(({ rooms, ...community }) => ({ community, rooms: rooms.map(toRoomCard) }))
 }

@@ -1,3 +1,5 @@
+import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
+
 /** How long a session's topic may be. */
 export const TOPIC_MAX = 120
 
@@ -24,6 +26,8 @@ export interface RoomCard {
   door: 'open' | 'knock' | 'locked'
   position: number
   archivedAt: Date | null
+  /** The last session of the room whose follow-up is still to be published; null where there is none. */
+  followUpDue: string | null
 }
 
 /** What a session's thread and page show of it. */
@@ -38,6 +42,10 @@ export interface SessionCard {
   peakCount: number
   /** Who was in, at most 12, by when they came. */
   people: { id: string; name: string; photoKey: string | null }[]
+  /** Null while it runs, and where it left no thread. */
+  followUp: FollowUpCard | null
+  /** What was taken on in it, and how much of it is still to be done. */
+  actions: { count: number; openCount: number }
 }
 
 /** One person's stay, as the session's page shows it. `leftAt` null: still in. */

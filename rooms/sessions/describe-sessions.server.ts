@@ -1,12 +1,20 @@
 import { type Asker, readableBy } from '#communities/memberships/permissions.server.ts'
 import { db, Prisma } from '#platform/db.server.ts'
+import { plainTextOf } from '#platform/markdown.server.ts'
+import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 
 /** A card shows so many faces at most, and then how many more there were. */
 const FACES_MAX = 12
 
-interface SessionRow extends Omit<SessionCard, 'people'> {
+/** The first lines of a follow-up, in letters. */
+const EXCERPT_MAX = 240
+/** Enough HTML for them. */
+const EXCERPT_HTML_MAX = 2_000
+
+interface SessionRow extends Omit<SessionCard, 'people' | 'followUp'> {
   people: SessionCard['people'] | null
+  followUp: (Omit<FollowUpCard, 'excerpt'> & { html: string }) | null
 }
 
 /**
@@ -24,7 +32,7 @@ export async function describeSessions(viewer: Asker, sessionIds: readonly strin
     SELECT session.id, session.topic, session."openedAt", session."endedAt", session."personCount", session."peakCount",
       json_build_object('id', room.id, 'slug', room.slug, 'name', room.name) AS room,
       json_build_object('id', community.id, 'slug', community.slug, 'name', community.name) AS community,
-      present.people
+      present.people, written."followUp", json_build_object('count', taken.count, 'openCount', taken."openCount") AS actions
     FROM "Session" session
     JOIN "Room" room ON room.id = session."roomId"
     JOIN "Community" community ON community.id = session."communityId"
@@ -36,6 +44,24 @@ export async function describeSessions(viewer: Asker, sessionIds: readonly strin
         WHERE visit."sessionId" = session.id GROUP BY visit."memberId" ORDER BY 2, 1 LIMIT ${FACES_MAX}
       ) first JOIN "Member" member ON member.id = first."memberId"
     ) present ON true
+    LEFT JOIN LATERAL (
+      SELECT json_build_object('state', followup.state, 'ownerId', followup."ownerId", 'ownerName', owner.name,
+        'title', CASE WHEN followup.state = 'published' THEN followup.title ELSE '' END,
+        'html', CASE WHEN followup.state = 'published' THEN left(followup.html, ${EXCERPT_HTML_MAX}) ELSE '' END) AS "followUp"
+      FROM "FollowUp" followup LEFT JOIN "Member" owner ON owner.id = followup."ownerId" WHERE followup."sessionId" = session.id
+    ) written ON true
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count, (count(*) FILTER (WHERE action."doneAt" IS NULL))::int AS "openCount"
+      FROM "Action" action WHERE action."sessionId" = session.id AND action."deletedAt" IS NULL
+    ) taken
     WHERE session.id IN (${Prisma.join(readable.map(({ id }) => Prisma.sql`${id}::uuid`))})`
-  return new Map(rows.map((row) => [row.id, { ...row, people: row.people ?? [] }]))
+  return new Map(rows.map((row) => [row.id, { ...row, people: row.people ?? [], followUp: followUpOf(row) }]))
+}
+
+function followUpOf({ followUp }: SessionRow): FollowUpCard | null {
+  if (!followUp) return null
+  const { html, ...card } = followUp
+  // What was cut may end within a tag.
+  const words = [...plainTextOf(html.replace(/<[^>]*$/, ''))]
+  return { ...card, excerpt: words.length > EXCERPT_MAX ? `${words.slice(0, EXCERPT_MAX).join('')}…` : words.join('') }
 }
