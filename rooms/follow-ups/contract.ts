@@ -47,6 +47,9 @@ export const traceSchema = z.object({
 })
 export type Trace = z.infer<typeof traceSchema>
 
+/** A session's follow-up changed (edited, taken over, published, closed): read its page again. Told to who looks at the session. */
+export const followUpChanged = { name: 'followUp.changed', payload: z.object({ sessionId: z.string() }) } as const
+
 export type FollowUpState = 'draft' | 'published' | 'dismissed'
 
 /** What a session's card shows of its follow-up. */

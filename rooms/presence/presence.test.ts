@@ -159,7 +159,7 @@ test('with every webhook lost, the sweep finds who came and who went', async () 
   await sweepSessions()
   await expect.poll(watcher.names, patiently).toEqual(['Ana'])
   const page = await getSessionPage(dan, anaInRoom.sessionId)
-  expect(page.visits.map(({ person, leftAt }) => [person.name, leftAt !== null])).toEqual([
+  expect(page.people.map(({ person, visits }) => [person.name, visits.at(-1)?.leftAt !== null])).toEqual([
     ['Ana', false],
     ['Ben', true],
   ])

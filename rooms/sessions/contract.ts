@@ -48,18 +48,39 @@ export interface SessionCard {
   actions: { count: number; openCount: number }
 }
 
-/** One person's stay, as the session's page shows it. `leftAt` null: still in. */
-export interface VisitCard {
+/** Who was there, and each of their stays. `leftAt` null: still in. */
+export interface PersonVisits {
   person: { id: string; name: string; photoKey: string | null }
-  joinedAt: Date
-  leftAt: Date | null
+  visits: { joinedAt: Date; leftAt: Date | null }[]
 }
 
 /** A session's permanent page. */
 export interface SessionPage {
   session: SessionCard
-  /** By arrival; somebody who came twice is there twice. */
-  visits: VisitCard[]
+  /** By arrival; the first of many, until all are asked for (`session.personCount`). */
+  people: PersonVisits[]
   /** Null: the session left no thread. */
   threadId: string | null
+  /** What was noted, as it was when it was last merged; empty where nothing was. */
+  notesHtml: string
+}
+
+/** What somebody wrote at some time; `by` null: the account is gone. */
+export interface ExportedLine {
+  by: string | null
+  at: Date
+  markdown: string
+}
+
+/** All that a session left, for a file. */
+export interface ExportedSession {
+  session: SessionCard
+  people: PersonVisits[]
+  missed: { name: string }[]
+  followUp: { title: string; markdown: string; draft: boolean } | null
+  agenda: { title: string; owner: string | null; reached: boolean; spans: { startedAt: Date; endedAt: Date | null }[] }[]
+  notes: string
+  actions: { text: string; assignee: string | null; dueOn: Date | null; done: boolean }[]
+  chat: ExportedLine[]
+  replies: ExportedLine[]
 }

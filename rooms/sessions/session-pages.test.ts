@@ -45,10 +45,9 @@ async function makeSession(members: Viewer[], visibility: 'open' | 'closed' | 's
 test('a page tells who was there when, by arrival; a card shows each face once', async () => {
   const { session, room, community } = await makeSession([ana, ben])
   const page = await getSessionPage(ana, session.id)
-  expect(page.visits.map(({ person, joinedAt, leftAt }) => [person.name, joinedAt, leftAt])).toEqual([
-    ['Ben', at(0), at(10)],
-    ['Ana', at(5), at(30)],
-    ['Ben', at(20), at(25)],
+  expect(page.people.map(({ person, visits }) => [person.name, ...visits])).toEqual([
+    ['Ben', { joinedAt: at(0), leftAt: at(10) }, { joinedAt: at(20), leftAt: at(25) }],
+    ['Ana', { joinedAt: at(5), leftAt: at(30) }],
   ])
   expect(page.session).toMatchObject({
     room: { slug: room.slug },
@@ -57,6 +56,17 @@ test('a page tells who was there when, by arrival; a card shows each face once',
     people: [{ name: 'Ben' }, { name: 'Ana' }],
   })
   expect(page.threadId).toBe(session.thread?.id)
+})
+
+test('of many people the first are on the page, and all where they are asked for', async () => {
+  const { session } = await makeSession([ana, ben])
+  const others = await Promise.all(Array.from({ length: 12 }, (_, index) => makePerson(`Dan ${index}`)))
+  await db.visit.createMany({
+    data: others.map(({ id }, index) => ({ sessionId: session.id, memberId: id, joinedAt: at(6 + index), leftAt: at(30) })),
+  })
+  const { people } = await getSessionPage(ana, session.id)
+  expect(people.map(({ person }) => person.name)).toEqual(['Ben', 'Ana', ...others.slice(0, 8).map(({ name }) => name)])
+  expect((await getSessionPage(ana, session.id, { everybody: true })).people).toHaveLength(14)
 })
 
 test('who may not read the community now sees no session of it, whoever was there', async () => {

@@ -52,6 +52,7 @@ export const communities = {
 
   tabs: 'Parts of this community',
   feedTab: 'Feed',
+  sessionsTab: 'Sessions',
   membersTab: 'Members',
   settingsTab: 'Settings',
   archivedSince: (args: { date: string }) => `Archived since ${args.date}. It can be read, and nothing can be added.`,

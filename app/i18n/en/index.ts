@@ -3,8 +3,9 @@ import { common } from './common.ts'
 import { communities } from './communities.ts'
 import { errors } from './errors.ts'
 import { feed } from './feed.ts'
+import { followUps } from './followUps.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const en = { call, common, communities, errors, feed, people, rooms, sessions }
+export const en = { call, common, communities, errors, feed, followUps, people, rooms, sessions }

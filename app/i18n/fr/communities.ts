@@ -53,6 +53,7 @@ export const communities: typeof en = {
 
   tabs: 'Parties de cette communauté',
   feedTab: 'Actualité',
+  sessionsTab: 'Séances',
   membersTab: 'Membres',
   settingsTab: 'Réglages',
   archivedSince: ({ date }) => `Archivée depuis le ${date}. On peut la lire, mais plus rien y ajouter.`,

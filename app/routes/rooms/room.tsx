@@ -11,22 +11,30 @@ import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { useIsInRoom } from '#app/ui/call/use-call.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
+import { SessionList } from '#app/ui/rooms/session-list.tsx'
 import { may } from '#communities/memberships/permissions.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { getRoom } from '#rooms/doors/get-room.server.ts'
 import { getRosters } from '#rooms/presence/get-rosters.server.ts'
+import { searchSessions } from '#rooms/search/search-sessions.server.ts'
 import { joinRoom } from '#rooms/sessions/join-room.server.ts'
 import { setTopic } from '#rooms/sessions/set-topic.server.ts'
 
 /** Says that the page after a posted click goes in by itself. A cookie: no link of another site can do as if somebody had clicked. */
 const ENTER_COOKIE = 'enter'
 const ENTER_TTL_SECONDS = 30
+const SESSIONS_SHOWN = 10
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const { room, community, standing } = await getRoom(viewer, params['community'] ?? '', params['room'] ?? '')
-  const rosters = await getRosters(viewer, community.id)
+  const cursor = new URL(request.url).searchParams.get('before')
+  const [rosters, sessions] = await Promise.all([
+    getRosters(viewer, community.id),
+    searchSessions(viewer, community.id, { roomId: room.id, cursor }, SESSIONS_SHOWN),
+  ])
   const asked = readCookie(request.headers.get('cookie'), ENTER_COOKIE) === room.id
   const mayEnter = may(standing, 'room.enter') && room.archivedAt === null
   return data(
@@ -37,6 +45,7 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
       isMember: standing.role !== null,
       mayEnter,
       enter: asked && mayEnter,
+      sessions: { ...sessions, paged: cursor !== null },
     },
     asked ? { headers: { 'set-cookie': `${ENTER_COOKIE}=; Path=${new URL(request.url).pathname}; Max-Age=0` } } : {},
   )
@@ -63,8 +72,8 @@ export const action = memberAction(async ({ viewer, params, request, form }) => 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.room.name} · ${data.community.name}` : 'Palier' }]
 
 export default function RoomPage() {
-  const { room, community, roster: loaded, isMember, mayEnter, enter } = useLoaderData<typeof loader>()
-  const { rooms } = useText()
+  const { room, community, roster: loaded, isMember, mayEnter, enter, sessions: past } = useLoaderData<typeof loader>()
+  const { rooms, sessions } = useText()
   const format = useFormat()
   const roster = useRoster(room.id, loaded)
   const isIn = useIsInRoom(room.id)
@@ -131,6 +140,28 @@ export default function RoomPage() {
         ) : (
           <JoinButton room={callRoom} live={people.length > 0} look="accent" describedBy="room-name" />
         )}
+      </section>
+      <section aria-labelledby="room-sessions" className="mt-4 flex flex-col gap-3">
+        <h2 id="room-sessions" className="font-bold">
+          {sessions.list}
+        </h2>
+        {past.sessions.length > 0 ? (
+          <SessionList sessions={past.sessions} showRoom={false} />
+        ) : (
+          <p className="text-soft">{sessions.noneInRoom}</p>
+        )}
+        <nav className="flex flex-wrap items-center justify-center gap-4 empty:hidden">
+          {past.paged && (
+            <Link to={href} preventScrollReset className="font-semibold text-soft hover:text-ink hover:underline">
+              {sessions.newest}
+            </Link>
+          )}
+          {past.nextCursor && (
+            <ButtonLink to={`${href}?before=${past.nextCursor}`} preventScrollReset look="outline">
+              {sessions.older}
+            </ButtonLink>
+          )}
+        </nav>
       </section>
     </Page>
   )

@@ -1,32 +1,48 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, Download, Printer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { z } from 'zod'
 import { memberPage } from '#app/http/answer.server.ts'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
+import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
+import { Written } from '#app/ui/feed/written.tsx'
+import { buttonClass, IconButton } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
-import { Card } from '#app/ui/kit/states.tsx'
+import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
+import { MissedStrip, ReadToHere } from '#app/ui/rooms/follow-up/missed-strip.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
+import { SessionPart } from '#app/ui/rooms/session-part.tsx'
+import { ChatHighlights, MissedPeople } from '#app/ui/rooms/trace-parts.tsx'
 import { useIsMemberOf } from '#app/ui/rooms/use-my-communities.ts'
 import { VisitTimeline } from '#app/ui/rooms/visit-timeline.tsx'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import type { followUpChanged } from '#rooms/follow-ups/contract.ts'
+import { findFollowUp } from '#rooms/follow-ups/find-follow-up.server.ts'
+import { findMissedView } from '#rooms/follow-ups/find-missed-view.server.ts'
+import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { getSessionPage } from '#rooms/sessions/get-session-page.server.ts'
 
 const idSchema = z.uuid()
 
-export const loader = memberPage(async ({ viewer, params }) => {
+export const loader = memberPage(async ({ viewer, params, request }) => {
   const id = idSchema.safeParse(params['sessionId'])
   if (!id.success) throw new DomainError('session.notFound')
-  const page = await getSessionPage(viewer, id.data)
-  const thread = page.threadId ? await getThread(viewer, page.threadId, { replies: 50 }) : null
-  return { ...page, thread, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const everybody = new URL(request.url).searchParams.get('people') === 'all'
+  const page = await getSessionPage(viewer, id.data, { everybody })
+  const [thread, followUp] = await Promise.all([
+    page.threadId ? getThread(viewer, page.threadId, { replies: 50 }) : null,
+    findFollowUp(viewer, id.data),
+  ])
+  const missed = await findMissedView(viewer, id.data, followUp?.trace ?? null)
+  return { ...page, thread, followUp, missed, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -34,15 +50,112 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function SessionPage() {
-  const { session, visits, thread, viewer } = useLoaderData<typeof loader>()
+  const { session, people, thread, followUp, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
+  const { sessions, followUps } = useText()
+  const format = useFormat()
+  const running = session.endedAt === null
+  useSessionAsItIs(session, running)
+  const when = `${session.room.name}, ${format.date(session.openedAt)}`
+  const trace = followUp?.trace
+  return (
+    <Page title={session.topic || session.room.name} header={<Header session={session} running={running} />}>
+      {missed && <MissedStrip sessionId={session.id} missed={missed} state={followUp?.state ?? null} />}
+      {followUp && <FollowUpPart followUp={followUp} placeholderTitle={session.topic || when} viewerId={viewer.id} />}
+      {missed && followUp?.state === 'published' && <ReadToHere sessionId={session.id} />}
+      <SessionPart id="people" title={sessions.people}>
+        <Facts session={session} running={running} />
+        <VisitTimeline people={people} openedAt={session.openedAt} endedAt={session.endedAt} />
+        {people.length < session.personCount && (
+          <Link
+            to="?people=all"
+            replace
+            preventScrollReset
+            className="mt-4 inline-block text-sm font-semibold text-soft hover:text-ink hover:underline print:hidden"
+          >
+            {sessions.allPeople({ count: session.personCount })}
+          </Link>
+        )}
+        {trace && <MissedPeople missed={trace.missed} />}
+      </SessionPart>
+      {notesHtml && (
+        <SessionPart id="notes" title={sessions.notes}>
+          <Written html={notesHtml} whole={false} />
+        </SessionPart>
+      )}
+      {trace && (trace.links.length > 0 || trace.loved.length > 0) && (
+        <SessionPart id="chat-highlights" title={followUps.fromChat}>
+          <ChatHighlights links={trace.links} loved={trace.loved} />
+        </SessionPart>
+      )}
+      {thread ? (
+        <section id="thread" aria-label={sessions.thread} className="scroll-mt-4">
+          <ThreadCard thread={thread} viewer={viewer} showCommunity={false} all />
+        </section>
+      ) : (
+        !running && <p className="text-soft">{sessions.noThread}</p>
+      )}
+    </Page>
+  )
+}
+
+function Header({ session, running }: { session: SessionCard; running: boolean }) {
+  const { sessions } = useText()
+  const isMember = useIsMemberOf(session.community.id)
+  const href = `/c/${session.community.slug}/rooms/${session.room.slug}`
+  return (
+    <header className="flex flex-wrap items-end justify-between gap-3">
+      <div className="flex min-w-0 flex-1 basis-60 flex-col gap-1">
+        <Link
+          to={`/c/${session.community.slug}/sessions`}
+          prefetch="intent"
+          className="inline-flex w-fit items-center gap-1.5 rounded-lg text-sm font-semibold text-soft hover:text-ink"
+        >
+          <ArrowLeft className="size-4 print:hidden" aria-hidden /> {session.community.name}
+        </Link>
+        <h1 className="text-2xl font-bold">{session.topic || session.room.name}</h1>
+        <p className="text-soft">
+          <Link to={href} prefetch="intent" id="session-room" className="hover:text-ink hover:underline">
+            {sessions.in({ room: session.room.name })}
+          </Link>
+        </p>
+      </div>
+      <div className="flex items-center gap-1 print:hidden">
+        <a
+          href={`/sessions/${session.id}/export`}
+          download
+          aria-label={sessions.export}
+          title={sessions.export}
+          className={buttonClass('quiet', 'square')}
+        >
+          <Download className="size-4.5" aria-hidden />
+        </a>
+        <IconButton label={sessions.print} onClick={() => window.print()}>
+          <Printer className="size-4.5" aria-hidden />
+        </IconButton>
+        {running && isMember && (
+          <JoinButton
+            room={{
+              roomId: session.room.id,
+              href,
+              name: session.room.name,
+              communityId: session.community.id,
+              communityName: session.community.name,
+            }}
+            live
+            describedBy="session-room"
+          />
+        )}
+      </div>
+    </header>
+  )
+}
+
+/** When, for how long, and who: each in a line. */
+function Facts({ session, running }: { session: SessionCard; running: boolean }) {
   const { sessions } = useText()
   const format = useFormat()
   const names = useNames()
   const now = useNow()
-  const isMember = useIsMemberOf(session.community.id)
-  const running = session.endedAt === null
-  useVisitsAsTheyAre(session.room.id, running)
-  const href = `/c/${session.community.slug}/rooms/${session.room.slug}`
   const until = session.endedAt ?? now
   const facts = [
     [
@@ -65,69 +178,20 @@ export default function SessionPage() {
     ],
   ]
   return (
-    <Page
-      title={session.topic || session.room.name}
-      header={
-        <header className="flex flex-wrap items-end justify-between gap-3">
-          <div className="flex min-w-0 flex-col gap-1">
-            <Link
-              to={`/c/${session.community.slug}`}
-              prefetch="intent"
-              className="inline-flex w-fit items-center gap-1.5 rounded-lg text-sm font-semibold text-soft hover:text-ink"
-            >
-              <ArrowLeft className="size-4" aria-hidden /> {session.community.name}
-            </Link>
-            <h1 className="text-2xl font-bold">{session.topic || session.room.name}</h1>
-            <p className="text-soft">
-              <Link to={href} prefetch="intent" id="session-room" className="hover:text-ink hover:underline">
-                {sessions.in({ room: session.room.name })}
-              </Link>
-            </p>
-          </div>
-          {running && isMember && (
-            <JoinButton
-              room={{
-                roomId: session.room.id,
-                href,
-                name: session.room.name,
-                communityId: session.community.id,
-                communityName: session.community.name,
-              }}
-              live
-              describedBy="session-room"
-            />
-          )}
-        </header>
-      }
-    >
-      <Card className="p-4 sm:p-5">
-        <dl className="grid gap-x-4 gap-y-2 sm:grid-cols-[auto_1fr]">
-          {facts.map(([term, value]) => (
-            <div key={term} className="sm:contents">
-              <dt className="text-sm font-semibold text-faint">{term}</dt>
-              <dd className="tabular">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </Card>
-      <Card className="flex flex-col gap-4 p-4 sm:p-5">
-        <h2 className="font-bold">{sessions.visits}</h2>
-        <VisitTimeline visits={visits} openedAt={session.openedAt} endedAt={session.endedAt} />
-      </Card>
-      {thread ? (
-        <section aria-label={sessions.thread}>
-          <ThreadCard thread={thread} viewer={viewer} showCommunity={false} all />
-        </section>
-      ) : (
-        !running && <p className="text-soft">{sessions.noThread}</p>
-      )}
-    </Page>
+    <dl className="mb-5 grid gap-x-4 gap-y-1.5 sm:grid-cols-[auto_1fr]">
+      {facts.map(([term, value]) => (
+        <div key={term} className="sm:contents">
+          <dt className="text-sm font-semibold text-faint">{term}</dt>
+          <dd className="tabular">{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
-/** While the session runs, its page is read again whenever somebody comes or goes. */
-function useVisitsAsTheyAre(roomId: string, running: boolean): void {
-  const rev = useRoster(roomId)?.rev
+/** The page is read again whenever somebody comes or goes while the session runs, at its end, and when its follow-up changes. */
+function useSessionAsItIs({ id, room }: SessionCard, running: boolean): void {
+  const rev = useRoster(room.id)?.rev
   const readAgain = useReadAgain()
   const known = useRef<number>()
   useEffect(() => {
@@ -135,4 +199,13 @@ function useVisitsAsTheyAre(roomId: string, running: boolean): void {
     if (running && known.current !== undefined && known.current !== rev) readAgain()
     known.current = rev
   }, [rev, running, readAgain])
+  const watched = useRef(false)
+  useCloseWatch({ sessionId: id }, () => {
+    // The page came with what was then: only after a lost connection something may be missed.
+    if (watched.current) readAgain()
+    watched.current = true
+  })
+  useServerEvent<typeof followUpChanged>('followUp.changed', ({ sessionId }) => {
+    if (sessionId === id) readAgain()
+  })
 }

@@ -56,6 +56,7 @@ export function CommunityHeader({ page, href }: { page: CommunityPage; href: str
           label={communities.tabs}
           tabs={[
             { to: href, label: communities.feedTab },
+            ...(may['room.see'] ? [{ to: `${href}/sessions`, label: communities.sessionsTab }] : []),
             ...(may['community.read'] ? [{ to: `${href}/members`, label: communities.membersTab, count: page.waitingRequestCount }] : []),
             ...(mayManage ? [{ to: `${href}/settings`, label: communities.settingsTab }] : []),
           ]}

@@ -24,7 +24,11 @@ export function Spinner() {
   )
 }
 
-/** A card on the page. */
-export function Card({ children, className = '' }: { children: ReactNode; className?: string }) {
-  return <section className={`rounded-card border border-line bg-surface ${className}`}>{children}</section>
+/** A card on the page; with an `id`, a place that addresses lead to. */
+export function Card({ children, className = '', id }: { children: ReactNode; className?: string; id?: string }) {
+  return (
+    <section id={id} className={`rounded-card border border-line bg-surface ${className}`}>
+      {children}
+    </section>
+  )
 }

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { DoorOpen, Lock } from 'lucide-react'
+import { DoorOpen, Lock, NotebookPen } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
@@ -66,6 +66,7 @@ export function RoomCard({
             </span>
             {roster.session?.topic && <span className="mt-0.5 text-sm font-medium">{roster.session.topic}</span>}
           </div>
+          <FollowUpDue sessionId={room.followUpDue} />
           {mayEnter && !locked && <JoinButton room={callRoom} live describedBy={nameId} className="w-full" />}
           {mayEnter && locked && <LockedMark />}
         </>
@@ -81,12 +82,28 @@ export function RoomCard({
               {room.name}
             </Link>
             <span className="sr-only">{locked ? rooms.locked : rooms.empty}</span>
+            <FollowUpDue sessionId={room.followUpDue} />
           </span>
           {mayEnter && !locked && <JoinButton room={callRoom} live={false} size="small" look="quiet" describedBy={nameId} />}
           {menu}
         </>
       )}
     </li>
+  )
+}
+
+/** The last session's follow-up is still to be published. */
+function FollowUpDue({ sessionId }: { sessionId: string | null }) {
+  const { followUps } = useText()
+  if (!sessionId) return null
+  return (
+    <Link
+      to={`/sessions/${sessionId}#follow-up`}
+      prefetch="intent"
+      className="mt-1 inline-flex w-fit items-center gap-1.5 rounded-full bg-sunken px-2 py-0.5 text-xs font-semibold text-soft hover:text-ink"
+    >
+      <NotebookPen className="size-3.5" aria-hidden /> {followUps.due}
+    </Link>
   )
 }
 

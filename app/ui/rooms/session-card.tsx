@@ -1,10 +1,13 @@
 import { Link, useRouteLoaderData } from '@remix-run/react'
+import { ListChecks, NotebookPen } from 'lucide-react'
 import { useId } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import type { loader } from '#app/root.tsx'
 import { Avatar, AvatarStack } from '#app/ui/kit/avatar.tsx'
+import { ButtonLink } from '#app/ui/kit/button.tsx'
+import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
@@ -85,12 +88,14 @@ function Over({ session }: { session: SessionCard }) {
   const who = names(session.people, session.personCount)
   // Told as over by the roster before the page has heard of its end.
   const duration = session.endedAt ? format.duration(session.endedAt.getTime() - session.openedAt.getTime()) : null
+  const { followUp, actions } = session
+  const title = followUp?.title || session.topic
   return (
     <div className="flex flex-col gap-2.5">
       <AvatarStack people={session.people} total={session.personCount} most={8} size="medium" />
       <div className="flex flex-col">
-        {session.topic && <p className="text-lg leading-snug font-bold">{session.topic}</p>}
-        <p className={session.topic ? 'text-soft' : 'font-semibold'}>
+        {title && <p className="text-lg leading-snug font-bold">{title}</p>}
+        <p className={title ? 'text-soft' : 'font-semibold'}>
           {duration === null
             ? sessions.nobodyLeft
             : session.personCount > 1
@@ -98,13 +103,36 @@ function Over({ session }: { session: SessionCard }) {
               : sessions.wasIn({ names: who, duration })}
         </p>
       </div>
-      <Link
-        to={`/sessions/${session.id}`}
-        prefetch="intent"
-        className="w-fit text-sm font-semibold text-soft underline underline-offset-2 hover:text-ink"
-      >
-        {sessions.details}
-      </Link>
+      {followUp?.excerpt && <p className="line-clamp-4">{followUp.excerpt}</p>}
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm font-semibold text-soft">
+        <Link to={`/sessions/${session.id}`} prefetch="intent" className="underline underline-offset-2 hover:text-ink">
+          {followUp?.state === 'published' ? sessions.readFollowUp : sessions.details}
+        </Link>
+        {actions.count > 0 && (
+          <Link
+            to={`/sessions/${session.id}#actions`}
+            prefetch="intent"
+            className="tabular inline-flex items-center gap-1.5 hover:text-ink"
+          >
+            <ListChecks className="size-4" aria-hidden /> {sessions.actionsOpen({ count: actions.count, open: actions.openCount })}
+          </Link>
+        )}
+      </p>
+      {followUp?.state === 'draft' && <ToCome session={session} followUp={followUp} />}
     </div>
   )
+}
+
+/** The follow-up is still to be written: its owner is asked to, others read who will. */
+function ToCome({ session, followUp }: { session: SessionCard; followUp: FollowUpCard }) {
+  const { followUps } = useText()
+  const viewer = useRouteLoaderData<typeof loader>('root')?.frame?.viewer
+  if (followUp.ownerId !== null && followUp.ownerId === viewer?.id) {
+    return (
+      <ButtonLink to={`/sessions/${session.id}#follow-up`} size="small" look="outline" className="w-fit">
+        <NotebookPen className="size-4" aria-hidden /> {followUps.write}
+      </ButtonLink>
+    )
+  }
+  return <p className="text-sm text-faint">{followUp.ownerName ? followUps.toComeFrom({ name: followUp.ownerName }) : followUps.toCome}</p>
 }
