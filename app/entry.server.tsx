@@ -16,6 +16,8 @@ import { NonceContext } from '#app/http/nonce.ts'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
+import { remindOfActions } from '#communities/actions/remind-of-action.server.ts'
+import { keepInboxesTold } from '#communities/inbox/keep-inboxes-told.server.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
 import { purgeExpired } from '#communities/people/purge-expired.server.ts'
 import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
@@ -53,6 +55,8 @@ export const palier = {
     })
     serveMetrics(env.METRICS_PORT)
     startPresence()
+    keepInboxesTold()
+    remindOfActions()
     stopPurging = startChore('purge', PURGE_EVERY_MS, async () => {
       await purgeDeleted()
       await purgeExpired()

@@ -9,6 +9,7 @@ import { viewerOf } from '#app/http/viewer.server.ts'
 import { TimeZoneProvider } from '#app/i18n/format.tsx'
 import { useLanguage } from '#app/i18n/text.tsx'
 import { useRosterFeed } from '#app/realtime/roster-store.ts'
+import { useUnreadFeed } from '#app/realtime/unread-store.ts'
 import { CallDock } from '#app/ui/call/call-dock.tsx'
 import { CallProvider } from '#app/ui/call/call-provider.tsx'
 import { CallStage } from '#app/ui/call/call-stage.tsx'
@@ -16,6 +17,7 @@ import { ToastProvider } from '#app/ui/kit/toasts.tsx'
 import { SidebarRooms } from '#app/ui/rooms/sidebar-rooms.tsx'
 import { Problem } from '#app/ui/shell/problem.tsx'
 import { Shell } from '#app/ui/shell/shell.tsx'
+import { countUnread } from '#communities/inbox/publish-inbox.server.ts'
 import type { CommunityCard } from '#communities/memberships/contract.ts'
 import { listMyCommunities } from '#communities/memberships/list-my-communities.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
@@ -28,6 +30,8 @@ interface Frame {
   workspaceName: string
   communities: CommunityCard[]
   rosters: Roster[]
+  /** Matters of the inbox. */
+  unread: number
 }
 
 /** What the frame around every page needs: read once, then kept true by actions and by the socket. */
@@ -39,8 +43,19 @@ async function readFrame(args: LoaderFunctionArgs) {
   const viewer = await viewerOf(args)
   const requestId = args.context.requestId
   if (!viewer) return { viewer: null, frame: null, language: languageOfRequest(args.request), requestId }
-  const [workspace, communities, rosters] = await Promise.all([findWorkspace(), listMyCommunities(viewer), listLiveRosters(viewer)])
-  const frame: Frame = { viewer, workspaceName: workspace?.name ?? 'Palier', communities, rosters }
+  const [workspace, communities, rosters, unread] = await Promise.all([
+    findWorkspace(),
+    listMyCommunities(viewer),
+    listLiveRosters(viewer),
+    countUnread([viewer.id]),
+  ])
+  const frame: Frame = {
+    viewer,
+    workspaceName: workspace?.name ?? 'Palier',
+    communities,
+    rosters,
+    unread: unread.get(viewer.id) ?? 0,
+  }
   return { viewer, frame, language: viewer.language, requestId }
 }
 
@@ -78,6 +93,7 @@ export function Layout({ children }: { children: ReactNode }) {
 
 function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode }) {
   useRosterFeed(frame.rosters)
+  useUnreadFeed(frame.unread)
   return (
     <TimeZoneProvider timeZone={frame.viewer.timeZone}>
       <ToastProvider>
@@ -86,6 +102,7 @@ function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode })
             viewer={frame.viewer}
             workspaceName={frame.workspaceName}
             communities={frame.communities}
+            unread={frame.unread}
             liveRooms={(communityId) => <SidebarRooms communityId={communityId} initial={frame.rosters} />}
             dock={<CallDock />}
             stage={<CallStage />}

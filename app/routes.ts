@@ -8,6 +8,12 @@ export default [
   route('threads/:threadId', 'routes/feed/thread.tsx'),
   route('threads/:threadId/api', 'routes/feed/thread-api.ts'),
 
+  route('inbox/:view?', 'routes/inbox/inbox.tsx'),
+  route('inbox/api', 'routes/inbox/inbox-api.ts'),
+  route('mentionable', 'routes/communities/mentionable-api.ts'),
+  route('actions', 'routes/actions/actions.tsx'),
+  route('actions/api', 'routes/actions/actions-api.ts'),
+
   route('communities', 'routes/communities/directory.tsx'),
   route('communities/new', 'routes/communities/create.tsx'),
   route('c/:community', 'routes/communities/community-layout.tsx', [

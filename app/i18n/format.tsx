@@ -27,6 +27,12 @@ export function makeFormat(language: 'en' | 'fr', timeZone: string) {
     time: (at: Date) => dates('time', { hour: '2-digit', minute: '2-digit' }).format(at),
     /** 3 November 2026 */
     date: (at: Date) => dates('date', { day: 'numeric', month: 'long', year: 'numeric' }).format(at),
+    /** Tue 3 Nov, of a day as `2026-11-03`, whatever the zone. */
+    day: (day: string) =>
+      cached(
+        `${locale} weekday`,
+        () => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }),
+      ).format(new Date(`${day}T00:00:00Z`)),
     /** Tuesday 3 November 2026 at 14:05 */
     full: (at: Date) => dates('full', { dateStyle: 'full', timeStyle: 'short' }).format(at),
     /** "5 min ago", "yesterday", then the date; null under a minute. */

@@ -19,8 +19,12 @@ export interface Notice {
   excerpt?: string
 }
 
-/** How much of a text an inbox tells. */
-export const EXCERPT_MAX = 200
+const EXCERPT_MAX = 200
+
+/** As much of a text as an inbox tells. */
+export function excerptOf(text: string): string {
+  return [...text].slice(0, EXCERPT_MAX).join('')
+}
 
 /**
  * Puts matters into members' inboxes, in the transaction of what happened: a new item, or one that was there (read, or even done)
@@ -42,7 +46,7 @@ export async function notify(tx: Tx, notices: readonly Notice[], now = new Date(
   const rows = ordered.map(
     (notice) => Prisma.sql`(gen_random_uuid(), ${id(notice.memberId)}, ${id(notice.communityId)}, ${notice.kind}::"InboxKind",
       ${notice.key}, ${id(notice.actorId)}, ${id(notice.threadId)}, ${id(notice.replyId)}, ${id(notice.roomId)}, ${id(notice.sessionId)},
-      ${id(notice.actionId)}, ${id(notice.joinRequestId)}, ${[...(notice.excerpt ?? '')].slice(0, EXCERPT_MAX).join('')}, ${now}::timestamptz)`,
+      ${id(notice.actionId)}, ${id(notice.joinRequestId)}, ${excerptOf(notice.excerpt ?? '')}, ${now}::timestamptz)`,
   )
   await tx.$executeRaw`
     INSERT INTO "InboxItem" AS item (id, "memberId", "communityId", kind, key, "actorId", "threadId", "replyId", "roomId", "sessionId",

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { joinCommunity } from './join-community.server.ts'
@@ -14,5 +15,8 @@ const input = z.object({ answer: z.enum(['accept', 'decline'], 'input.invalid') 
 export async function answerInvitation(viewer: Asker, communityId: string, raw: unknown): Promise<void> {
   const { answer } = parseInput(input, raw)
   if (answer === 'accept') await joinCommunity(viewer, communityId)
-  else await db.communityInvitation.deleteMany({ where: { communityId, memberId: viewer.id } })
+  else {
+    await db.communityInvitation.deleteMany({ where: { communityId, memberId: viewer.id } })
+    await publishInbox([viewer.id])
+  }
 }

@@ -18,6 +18,7 @@ export const verbs = [
   'thread.reply',
   'thread.react',
   'thread.moderate',
+  'action.edit',
   'room.see',
   'room.enter',
   'room.manage',

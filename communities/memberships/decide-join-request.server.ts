@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
 import { addMember } from './add-member.server.ts'
 import { idSchema } from './fields.server.ts'
+import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
 
@@ -33,5 +35,6 @@ export async function decideJoinRequest(viewer: Asker, communityId: string, raw:
     const began = await addMember(tx, { communityId, memberId: request.memberId, role: 'member' })
     return began ? request.memberId : null
   })
+  await publishInbox(await listApprovers(db, communityId))
   if (beganFor) await emitDomainEvent('membership.began', { memberId: beganFor, communityId })
 }

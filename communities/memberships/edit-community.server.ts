@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { type Community, db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
 import { addMember } from './add-member.server.ts'
 import { communityNameSchema, purposeSchema, visibilitySchema, whoPostsSchema } from './fields.server.ts'
+import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
 
@@ -36,6 +38,7 @@ export async function editCommunity(viewer: Asker, communityId: string, raw: unk
     return { before, after, letIn }
   })
   if (before.visibility !== after.visibility) await emitDomainEvent('community.visibilityChanged', { communityId })
+  if (letIn.length > 0) await publishInbox(await listApprovers(db, communityId))
   for (const memberId of letIn) await emitDomainEvent('membership.began', { memberId, communityId })
   return after
 }

@@ -1,6 +1,6 @@
 import type { Standing, Verb } from '#communities/memberships/contract.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { type Community, type CommunityRole, type Db, db, type Prisma } from '#platform/db.server.ts'
+import { type Community, type CommunityRole, type Db, db, Prisma } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 
 /** The part of a viewer that permissions look at. */
@@ -31,6 +31,7 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'thread.reply': live(isMember),
   'thread.react': live(isMember),
   'thread.moderate': live(isModerator),
+  'action.edit': live(isMember),
   'room.see': reads,
   'room.enter': live(isMember),
   'room.manage': live(isModerator),
@@ -104,6 +105,19 @@ export async function requireStanding(
 /** The communities whose content a viewer may read, as the `where` of a query. */
 export function readableBy(asker: Asker): Prisma.CommunityWhereInput {
   return { OR: [{ visibility: 'open' }, { memberships: { some: { memberId: asker.id } } }] }
+}
+
+/** `readableBy` in SQL: whether a member (an expression for their id) may read the row `community`. */
+export function readsCommunitySql(memberId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(community.visibility = 'open' OR EXISTS (
+    SELECT 1 FROM "Membership" membership WHERE membership."communityId" = community.id AND membership."memberId" = ${memberId}))`
+}
+
+/** `community.approve` in SQL, likewise. */
+export function approvesInCommunitySql(memberId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(community."archivedAt" IS NULL AND EXISTS (
+    SELECT 1 FROM "Membership" membership
+    WHERE membership."communityId" = community.id AND membership."memberId" = ${memberId} AND membership.role IN ('owner', 'moderator')))`
 }
 
 /** The communities that a viewer may know of, as the `where` of a query. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { idSchema } from './fields.server.ts'
@@ -18,4 +19,5 @@ export async function withdrawInvitation(viewer: Asker, communityId: string, raw
   if (!invitation) return
   if (invitation.invitedById !== viewer.id && !may(standing, 'community.approve')) throw new DomainError('community.forbidden')
   await db.communityInvitation.deleteMany({ where: { communityId, memberId } })
+  await publishInbox([memberId])
 }

@@ -1,4 +1,4 @@
-import { EXCERPT_MAX } from '#communities/inbox/notify.server.ts'
+import { excerptOf } from '#communities/inbox/notify.server.ts'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
 import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
@@ -26,7 +26,7 @@ export async function changeText(
     else await tx.thread.update({ where: { id: threadId }, data, select: { id: true } })
     await tx.inboxItem.updateMany({
       where: { threadId, replyId: replyId ?? null, kind: { in: ['mention', 'reply'] } },
-      data: { excerpt: [...plainTextOf(written.html)].slice(0, EXCERPT_MAX).join('') },
+      data: { excerpt: excerptOf(plainTextOf(written.html)) },
     })
     return tellMentioned(tx, { ...written, communityId, threadId, replyId, actorId: viewer.id }, editedAt ?? new Date())
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ActionItem } from '#communities/actions/contract.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 
 const threadKinds = ['update', 'question', 'poll', 'announcement', 'praise', 'session'] as const
@@ -37,6 +38,8 @@ export interface ReplyItem {
   createdAt: string
   editedAt: string | null
   reactions: ReactionCount[]
+  /** Set where the reply has no text, but tells that this action is done. */
+  action: { id: string; text: string } | null
   mayEdit: boolean
   mayDelete: boolean
 }
@@ -57,8 +60,10 @@ export interface ThreadItem {
   replyCount: number
   reactions: ReactionCount[]
   replies: ReplyItem[]
+  actions: ActionItem[]
   mayReply: boolean
   mayReact: boolean
+  mayEditActions: boolean
   mayEdit: boolean
   mayDelete: boolean
 }

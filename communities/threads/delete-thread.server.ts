@@ -29,7 +29,10 @@ export async function deleteThread(viewer: Viewer, threadId: string, raw: unknow
   const change = restore ? { deletedAt: null, deletedById: null } : { deletedAt: now, deletedById: viewer.id }
   const unchanged = restore ? { not: null } : null
   if (replyId) {
-    const reply = await db.reply.findFirst({ where: { id: replyId, threadId }, select: { authorId: true, deletedById: true } })
+    const reply = await db.reply.findFirst({
+      where: { id: replyId, threadId, actionId: null },
+      select: { authorId: true, deletedById: true },
+    })
     if (!reply) throw new DomainError('reply.notFound')
     requireMine(reply)
     await db.$transaction(async (tx) => {

@@ -18,7 +18,10 @@ export async function editThread(viewer: Viewer, threadId: string, raw: unknown,
   const { replyId, markdown } = parseInput(input, raw)
   const { thread } = await requireThread(viewer, threadId, 'thread.reply')
   if (replyId) {
-    const reply = await db.reply.findFirst({ where: { id: replyId, threadId, deletedAt: null }, select: { authorId: true } })
+    const reply = await db.reply.findFirst({
+      where: { id: replyId, threadId, deletedAt: null, actionId: null },
+      select: { authorId: true },
+    })
     if (!reply) throw new DomainError('reply.notFound')
     if (reply.authorId !== viewer.id) throw new DomainError('thread.notYours')
   } else if (thread.authorId !== viewer.id || thread.kind === 'session') throw new DomainError('thread.notYours')

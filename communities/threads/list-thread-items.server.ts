@@ -1,3 +1,4 @@
+import { listActionsOf } from '#communities/actions/list-actions-of.server.ts'
 import type { Standing } from '#communities/memberships/contract.ts'
 import { may } from '#communities/memberships/permissions.server.ts'
 import type { PersonCard, Viewer } from '#communities/people/contract.ts'
@@ -18,15 +19,17 @@ interface ReplyRow {
   markdown: string
   createdAt: Date
   editedAt: Date | null
+  actionId: string | null
+  actionText: string | null
 }
 
 /**
- * The threads of these ids as a feed shows them, in the order of the ids: three queries, however many threads.
+ * The threads of these ids as a feed shows them, in the order of the ids: four queries, however many threads.
  * The caller has made sure that the viewer may read them.
  */
 export async function listThreadItems(viewer: Reader, ids: string[], repliesShown: number = REPLIES_IN_FEED): Promise<ThreadItem[]> {
   if (ids.length === 0) return []
-  const [threads, { replies, reactions }] = await Promise.all([
+  const [threads, actions, { replies, reactions }] = await Promise.all([
     db.thread.findMany({
       where: { id: { in: ids }, deletedAt: null },
       include: {
@@ -34,6 +37,7 @@ export async function listThreadItems(viewer: Reader, ids: string[], repliesShow
         community: { include: { memberships: { where: { memberId: viewer.id }, select: { role: true } } } },
       },
     }),
+    listActionsOf(ids),
     readNewestReplies(ids, repliesShown).then(async (shown) => ({
       replies: shown,
       reactions: await readReactions(viewer.id, ids, shown),
@@ -71,8 +75,10 @@ export async function listThreadItems(viewer: Reader, ids: string[], repliesShow
       replies: replies
         .filter((reply) => reply.threadId === id)
         .map((reply) => toReplyItem(reply, viewer, { mayReply, mayModerate }, reactions)),
+      actions: actions.filter(({ threadId }) => threadId === id),
       mayReply,
       mayReact: may(standing, 'thread.react'),
+      mayEditActions: may(standing, 'action.edit'),
       mayEdit: mine && mayReply && thread.kind !== 'session',
       mayDelete: thread.kind !== 'session' && ((mine && mayReply) || mayModerate),
     }
@@ -85,7 +91,7 @@ function toReplyItem(
   rights: { mayReply: boolean; mayModerate: boolean },
   reactions: Map<string, ReactionCount[]>,
 ): ReplyItem {
-  const mine = row.authorId === viewer.id
+  const mine = row.authorId === viewer.id && row.actionId === null
   const author: PersonCard | null = row.authorId ? { id: row.authorId, name: row.authorName ?? '', photoKey: row.authorPhotoKey } : null
   return {
     id: row.id,
@@ -95,21 +101,23 @@ function toReplyItem(
     createdAt: row.createdAt.toISOString(),
     editedAt: row.editedAt?.toISOString() ?? null,
     reactions: reactions.get(row.id) ?? [],
+    action: row.actionId ? { id: row.actionId, text: row.actionText ?? '' } : null,
     mayEdit: mine && rights.mayReply,
-    mayDelete: (mine && rights.mayReply) || rights.mayModerate,
+    mayDelete: row.actionId === null && ((mine && rights.mayReply) || rights.mayModerate),
   }
 }
 
 function readNewestReplies(threadIds: string[], most: number): Promise<ReplyRow[]> {
   return db.$queryRaw<ReplyRow[]>`
-    SELECT r.*, m.name AS "authorName", m."photoKey" AS "authorPhotoKey"
+    SELECT r.*, m.name AS "authorName", m."photoKey" AS "authorPhotoKey", a.text AS "actionText"
     FROM unnest(${threadIds}::uuid[]) AS wanted(id)
     CROSS JOIN LATERAL (
-      SELECT id, "threadId", "authorId", html, markdown, "createdAt", "editedAt" FROM "Reply"
+      SELECT id, "threadId", "authorId", html, markdown, "createdAt", "editedAt", "actionId" FROM "Reply"
       WHERE "threadId" = wanted.id AND "deletedAt" IS NULL
       ORDER BY "createdAt" DESC, id DESC LIMIT ${most}
     ) r
     LEFT JOIN "Member" m ON m.id = r."authorId"
+    LEFT JOIN "Action" a ON a.id = r."actionId"
     ORDER BY r."createdAt", r.id`
 }
 

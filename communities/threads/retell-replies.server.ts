@@ -1,4 +1,4 @@
-import { EXCERPT_MAX } from '#communities/inbox/notify.server.ts'
+import { excerptOf } from '#communities/inbox/notify.server.ts'
 import type { Tx } from '#platform/db.server.ts'
 import { plainTextOf } from '#platform/markdown.server.ts'
 
@@ -19,7 +19,7 @@ export async function retellReplies(tx: Tx, threadId: string, replyId: string): 
     })
     if (!left) continue
     const data = { replyId: left.id, actorId: left.authorId, happenedAt: left.createdAt, count: { decrement: 1 } }
-    const excerpt = [...plainTextOf(left.html)].slice(0, EXCERPT_MAX).join('')
+    const excerpt = excerptOf(plainTextOf(left.html))
     await tx.inboxItem.update({ where: { id }, data: { ...data, excerpt }, select: { id: true } })
   }
 }

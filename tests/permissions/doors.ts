@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { io } from 'socket.io-client'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
+import * as actionsApi from '#app/routes/actions/actions-api.ts'
 import * as communityLayout from '#app/routes/communities/community-layout.tsx'
 import * as membersPage from '#app/routes/communities/members.tsx'
+import * as mentionableApi from '#app/routes/communities/mentionable-api.ts'
 import * as settingsPage from '#app/routes/communities/settings.tsx'
 import * as communityFeed from '#app/routes/feed/community-feed.tsx'
 import * as feedApi from '#app/routes/feed/feed-api.ts'
@@ -23,6 +25,11 @@ import * as discussLiveApi from '#app/routes/rooms-api/discuss-live.ts'
 import * as followUpApi from '#app/routes/rooms-api/follow-up.ts'
 import * as notesRoute from '#app/routes/rooms-api/notes.ts'
 import * as ticket from '#app/routes/rooms-api/ticket.ts'
+import { addAction } from '#communities/actions/add-action.server.ts'
+import { deleteAction } from '#communities/actions/delete-action.server.ts'
+import { editAction } from '#communities/actions/edit-action.server.ts'
+import { finishAction } from '#communities/actions/finish-action.server.ts'
+import { listActions } from '#communities/actions/list-actions.server.ts'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
 import { archiveCommunity } from '#communities/memberships/archive-community.server.ts'
 import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
@@ -171,6 +178,9 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'community.read': [
       useCase('readFeed', ({ communityId }, { viewer }) => readFeed(viewer, { communityId })),
       useCase('listMembers', ({ communityId }, { viewer }) => listMembers(viewer, communityId)),
+      useCase('listActions', ({ threadId }, { viewer }) => listActions(viewer, { threadId })),
+      page('/mentionable', mentionableApi.loader, ({ communityId }) => ({ search: { community: communityId, name: 'a' } })),
+      page('/actions/api of a session', actionsApi.loader, ({ sessionId }) => ({ search: { sessionId } })),
       page('/c/:community/members', membersPage.loader, atCommunity),
       page('/feed', feedApi.loader, ({ communityId }) => ({ search: { community: communityId } })),
       page('/threads/:threadId', threadPage.loader, ({ threadId }) => ({ params: { threadId } })),
@@ -233,6 +243,14 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'thread.moderate': [
       useCase('deleteThread', ({ threadId }, { viewer }) => deleteThread(viewer, threadId, {})),
       action('/threads/:threadId/api delete', threadApi.action, ({ threadId }) => ({ params: { threadId }, form: { intent: 'delete' } })),
+    ],
+    'action.edit': [
+      useCase('addAction', ({ threadId }, { viewer }) => addAction(viewer, { threadId, text: 'Hello' })),
+      useCase('editAction', ({ actionId }, { viewer }) => editAction(viewer, actionId, { text: 'Hello' })),
+      useCase('finishAction', ({ actionId }, { viewer }) => finishAction(viewer, actionId, { done: true })),
+      useCase('deleteAction', ({ actionId }, { viewer }) => deleteAction(viewer, actionId, {})),
+      action('/actions/api add', actionsApi.action, ({ threadId }) => ({ form: { intent: 'add', threadId, text: 'Hello' } })),
+      action('/actions/api finish', actionsApi.action, ({ actionId }) => ({ form: { intent: 'finish', actionId, done: 'true' } })),
     ],
     'room.see': [
       useCase('listRooms', ({ communityId }, { viewer }) => listRooms(viewer, communityId)),

@@ -33,6 +33,7 @@ export interface Scene extends People {
   roomSlug: string
   sessionId: string
   threadId: string
+  actionId: string
   requestId: string
   /** A line of the running session's agenda, and what somebody left on it. */
   agendaItemId: string
@@ -100,6 +101,9 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
     },
     select: { id: true, remarks: { select: { id: true } } },
   })
+  const action = await db.action.create({
+    data: { communityId, threadId: thread.id, text: 'Hello', source: 'thread', createdById: author.id, assigneeId: author.id },
+  })
   const places = {
     communityId,
     slug,
@@ -107,6 +111,7 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
     roomSlug: room.slug,
     sessionId: session.id,
     threadId: thread.id,
+    actionId: action.id,
     requestId,
     agendaItemId: item.id,
     remarkId: item.remarks[0]?.id ?? '',

@@ -1,11 +1,13 @@
+import { actions } from './actions.ts'
 import { call } from './call.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
 import { errors } from './errors.ts'
 import { feed } from './feed.ts'
 import { followUps } from './followUps.ts'
+import { inbox } from './inbox.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const en = { call, common, communities, errors, feed, followUps, people, rooms, sessions }
+export const en = { actions, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }

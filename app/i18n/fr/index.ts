@@ -1,12 +1,14 @@
 import type { Text } from '../text.tsx'
+import { actions } from './actions.ts'
 import { call } from './call.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
 import { errors } from './errors.ts'
 import { feed } from './feed.ts'
 import { followUps } from './followUps.ts'
+import { inbox } from './inbox.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const fr: Text = { call, common, communities, errors, feed, followUps, people, rooms, sessions }
+export const fr: Text = { actions, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }

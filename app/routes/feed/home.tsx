@@ -4,6 +4,7 @@ import { Users } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { useText } from '#app/i18n/text.tsx'
+import { CommunityStrip } from '#app/ui/communities/community-strip.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
 import { FeedList } from '#app/ui/feed/feed-list.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
@@ -25,6 +26,7 @@ export default function Home() {
   const { common, feed: text } = useText()
   return (
     <Page title={common.home} hideTitle>
+      <CommunityStrip />
       <LiveStrip />
       {postable.length > 0 && <Composer viewer={viewer} communities={postable} draftKey="home" />}
       <FeedList

@@ -1,8 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { useText } from '#app/i18n/text.tsx'
+import { useReadPlace } from '#app/realtime/use-read-place.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
@@ -11,10 +12,11 @@ import { getThread } from '#communities/threads/get-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
-export const loader = memberPage(async ({ viewer, params }) => {
+export const loader = memberPage(async ({ viewer, params, request }) => {
   const id = idSchema.safeParse(params['threadId'])
   if (!id.success) throw new DomainError('thread.notFound')
-  const thread = await getThread(viewer, id.data, { replies: 50 })
+  const wanted = idSchema.safeParse(new URL(request.url).searchParams.get('reply')).data
+  const thread = await getThread(viewer, id.data, { replies: 50, ...(wanted && { downTo: wanted }) })
   const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
   return { thread, session: session ?? null, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
@@ -24,6 +26,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export default function ThreadPage() {
   const { thread, session, viewer } = useLoaderData<typeof loader>()
   const { feed } = useText()
+  const [search] = useSearchParams()
+  const foundReplyId = search.get('reply') ?? undefined
+  useReadPlace({ threadId: thread.id })
   return (
     <Page title={feed.threadIn({ community: thread.community.name })} hideTitle>
       <Link
@@ -38,6 +43,7 @@ export default function ThreadPage() {
         viewer={viewer}
         showCommunity
         all
+        foundReplyId={foundReplyId}
         session={session}
         renderSession={(card) => <SessionThread session={card} />}
       />

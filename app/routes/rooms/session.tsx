@@ -9,6 +9,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useReadPlace } from '#app/realtime/use-read-place.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
@@ -52,6 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function SessionPage() {
   const { session, people, thread, followUp, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
   const { sessions, followUps } = useText()
+  useReadPlace({ sessionId: session.id })
   const format = useFormat()
   const running = session.endedAt === null
   useSessionAsItIs(session, running)

@@ -1,4 +1,4 @@
-import { Link2, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { Link2, ListChecks, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { useText } from '#app/i18n/text.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
@@ -9,13 +9,15 @@ export function ItemMenu({
   link,
   onEdit,
   onDelete,
+  onMakeAction,
 }: {
   label: string
   link: string
   onEdit: (() => void) | undefined
   onDelete: (() => void) | undefined
+  onMakeAction: (() => void) | undefined
 }) {
-  const { feed } = useText()
+  const { actions, feed } = useText()
   const toast = useToast()
   const copy = async () => {
     const address = new URL(link, location.href).href
@@ -36,6 +38,11 @@ export function ItemMenu({
       <MenuItem icon={<Link2 className="size-4" aria-hidden />} onSelect={() => void copy()}>
         {feed.copyLink}
       </MenuItem>
+      {onMakeAction && (
+        <MenuItem icon={<ListChecks className="size-4" aria-hidden />} onSelect={onMakeAction}>
+          {actions.make}
+        </MenuItem>
+      )}
       {onEdit && (
         <MenuItem icon={<Pencil className="size-4" aria-hidden />} onSelect={onEdit}>
           {feed.edit}

@@ -1,8 +1,10 @@
+import { Check } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 import type { ReplyItem } from '#communities/threads/contract.ts'
 import { EditBox } from './edit-box.tsx'
 import { ItemMenu } from './item-menu.tsx'
@@ -14,24 +16,47 @@ export function Reply({
   reply,
   threadId,
   whole,
+  found,
   mayReact,
   onReact,
   onEdit,
   onDelete,
+  onMakeAction,
 }: {
   reply: ReplyItem
   threadId: string
   whole: boolean
+  /** The page was opened to read this one. */
+  found: boolean
   mayReact: boolean
   onReact: (emoji: string, on: boolean) => void
   onEdit: (markdown: string) => Promise<ActionAnswer<unknown>>
   onDelete: () => void
+  onMakeAction: (() => void) | undefined
 }) {
-  const { feed } = useText()
+  const { actions, feed } = useText()
   const [editing, setEditing] = useState(false)
   const item = useRef<HTMLLIElement>(null)
+  if (reply.action) {
+    const name = reply.author?.name ?? feed.formerMember
+    return (
+      <li id={`reply-${reply.id}`} className="flex scroll-mt-16 items-center gap-2.5 text-sm text-soft">
+        <span className="inline-flex size-7 shrink-0 items-center justify-center">
+          <Check className="size-4" aria-hidden />
+        </span>
+        <p className="min-w-0 flex-1">
+          {actions.hasDone({ name, text: reply.action.text })} <Ago at={new Date(reply.createdAt)} className="text-faint" />
+        </p>
+      </li>
+    )
+  }
   return (
-    <li ref={item} id={`reply-${reply.id}`} tabIndex={-1} className="flex scroll-mt-16 gap-2.5 rounded-lg outline-offset-4">
+    <li
+      ref={item}
+      id={`reply-${reply.id}`}
+      tabIndex={-1}
+      className={classNames('flex scroll-mt-16 gap-2.5 rounded-lg outline-offset-4', found && '-mx-2 -my-1 bg-sunken px-2 py-1')}
+    >
       {reply.author ? (
         <Avatar person={reply.author} size="small" className="mt-0.5" />
       ) : (
@@ -52,6 +77,7 @@ export function Reply({
             link={`/threads/${threadId}#reply-${reply.id}`}
             onEdit={reply.mayEdit ? () => setEditing(true) : undefined}
             onDelete={reply.mayDelete ? onDelete : undefined}
+            onMakeAction={onMakeAction}
           />
         </div>
         {editing ? (

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { MessageCircle } from 'lucide-react'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { errorText, useText } from '#app/i18n/text.tsx'
@@ -10,6 +10,7 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { ThreadItem } from '#communities/threads/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
+import type { Making } from '../actions/thread-actions.tsx'
 import { EditBox } from './edit-box.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { ReactionPicker, Reactions, withReaction } from './reactions.tsx'
@@ -17,6 +18,8 @@ import { Reply } from './reply.tsx'
 import { ReplyBox } from './reply-box.tsx'
 import { useThread } from './use-thread.ts'
 import { Written } from './written.tsx'
+
+const ThreadActions = lazy(() => import('../actions/thread-actions.tsx'))
 
 /** How many earlier replies one click brings. */
 const REPLIES_STEP = 50
@@ -29,12 +32,22 @@ interface ThreadCardProps {
   /** On a page of its own: nothing folded, and always a place to reply. */
   all?: boolean
   session?: SessionCard | null | undefined
+  /** The reply that the page was opened to read. */
+  foundReplyId?: string | undefined
   /** What a session's thread shows in place of a post. */
   renderSession?: (session: SessionCard) => ReactNode
 }
 
 /** A thread: the post (or the session), its reactions, its newest replies, and where to reply. */
-export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false, session = null, renderSession }: ThreadCardProps) {
+export function ThreadCard({
+  thread: loaded,
+  viewer,
+  showCommunity,
+  all = false,
+  session = null,
+  foundReplyId,
+  renderSession,
+}: ThreadCardProps) {
   const initial = useMemo(() => ({ thread: loaded, session }), [loaded, session])
   const { view, change, act, refresh } = useThread(initial)
   const text = useText()
@@ -42,6 +55,7 @@ export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false,
   const toast = useToast()
   const [editing, setEditing] = useState(false)
   const [replying, setReplying] = useState(false)
+  const [making, setMaking] = useState<Making | null>(null)
   const [deletedHere, setDeletedHere] = useState(false)
   const article = useRef<HTMLElement>(null)
   const replyArea = useRef<HTMLTextAreaElement>(null)
@@ -147,6 +161,7 @@ export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false,
             link={`/threads/${thread.id}`}
             onEdit={thread.mayEdit ? () => setEditing(true) : undefined}
             onDelete={thread.mayDelete ? () => void onDelete() : undefined}
+            onMakeAction={thread.mayEditActions ? () => setMaking({ html: thread.html }) : undefined}
           />
         </header>
         {view.session && renderSession?.(view.session)}
@@ -161,6 +176,18 @@ export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false,
           />
         ) : (
           thread.html && <Written html={thread.html} whole={all} />
+        )}
+        {(thread.actions.length > 0 || making) && (
+          <Suspense>
+            <ThreadActions
+              thread={thread}
+              making={making}
+              onClose={() => {
+                setMaking(null)
+                article.current?.focus()
+              }}
+            />
+          </Suspense>
         )}
         {(thread.mayReact || thread.mayReply || thread.reactions.length > 0) && (
           <div className="flex min-h-8 items-start justify-between gap-2">
@@ -204,10 +231,12 @@ export function ThreadCard({ thread: loaded, viewer, showCommunity, all = false,
                   reply={reply}
                   threadId={thread.id}
                   whole={all}
+                  found={reply.id === foundReplyId}
                   mayReact={thread.mayReact}
                   onReact={(emoji, on) => void onReact(emoji, on, reply.id)}
                   onEdit={(markdown) => act({ intent: 'edit', replyId: reply.id, markdown })}
                   onDelete={() => void deleteReply(reply.id)}
+                  onMakeAction={thread.mayEditActions ? () => setMaking({ replyId: reply.id, html: reply.html }) : undefined}
                 />
               ))}
             </ul>

@@ -1,7 +1,8 @@
 import { Form, NavLink } from '@remix-run/react'
-import { DoorOpen, House, LogOut, Plus, Settings, UserRound, Users } from 'lucide-react'
+import { DoorOpen, House, Inbox, ListChecks, LogOut, Plus, Settings, UserRound, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useText } from '#app/i18n/text.tsx'
+import { useUnread } from '#app/realtime/unread-store.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Menu, MenuItem, menuItemClass } from '#app/ui/kit/menu.tsx'
@@ -13,6 +14,8 @@ export interface ShellProps {
   viewer: Viewer
   workspaceName: string
   communities: CommunityCard[]
+  /** How many matters of the inbox are unread. */
+  unread: number
   /** What stands below a community in the sidebar: its rooms with people in them. */
   liveRooms: (communityId: string) => ReactNode
   /** The call while one browses: at the foot of the sidebar, or above the tabs. */
@@ -23,8 +26,9 @@ export interface ShellProps {
 }
 
 /** The frame of every page for members: a sidebar where it is wide, tabs at the foot where it is narrow. */
-export function Shell({ viewer, workspaceName, communities, liveRooms, dock, stage, children }: ShellProps) {
-  const { common } = useText()
+export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirst, liveRooms, dock, stage, children }: ShellProps) {
+  const { actions, common, inbox } = useText()
+  const unread = useUnread(unreadAtFirst)
   return (
     <div className="min-h-dvh wide:grid wide:grid-cols-[16.5rem_minmax(0,1fr)]">
       <a
@@ -41,6 +45,14 @@ export function Shell({ viewer, workspaceName, communities, liveRooms, dock, sta
           </NavLink>
           <nav aria-label={common.mainNavigation} className="flex flex-col gap-0.5">
             <SidebarLink to="/" icon={<House className="size-4.5" aria-hidden />} label={common.home} />
+            <SidebarLink
+              to="/inbox"
+              end={false}
+              icon={<Inbox className="size-4.5" aria-hidden />}
+              label={inbox.title}
+              badge={<UnreadBadge count={unread} />}
+            />
+            <SidebarLink to="/actions" icon={<ListChecks className="size-4.5" aria-hidden />} label={actions.mine} />
             <SidebarLink to="/rooms" icon={<DoorOpen className="size-4.5" aria-hidden />} label={common.rooms} />
             <SidebarLink to="/communities" icon={<Users className="size-4.5" aria-hidden />} label={common.communities} end />
             <div className="mt-4 mb-1 flex items-center justify-between pr-1 pl-2">
@@ -88,14 +100,48 @@ export function Shell({ viewer, workspaceName, communities, liveRooms, dock, sta
       >
         <Tab to="/" icon={<House className="size-5.5" aria-hidden />} label={common.home} />
         <Tab to="/rooms" icon={<DoorOpen className="size-5.5" aria-hidden />} label={common.rooms} />
-        <Tab to="/communities" icon={<Users className="size-5.5" aria-hidden />} label={common.communities} />
+        <Tab
+          to="/inbox"
+          icon={<Inbox className="size-5.5" aria-hidden />}
+          label={inbox.title}
+          badge={<UnreadBadge count={unread} className="absolute top-1.5 left-1/2 ml-1" />}
+        />
         <Tab to="/me" icon={<Avatar person={viewer} size="tiny" />} label={common.me} />
       </nav>
     </div>
   )
 }
 
-function SidebarLink({ to, icon, label, end = true }: { to: string; icon: ReactNode; label: string; end?: boolean }) {
+/** How many matters are unread: a number that is also said. */
+function UnreadBadge({ count, className }: { count: number; className?: string }) {
+  const { inbox } = useText()
+  if (count === 0) return null
+  return (
+    <span
+      className={classNames(
+        'tabular inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-ink px-1 text-[0.6875rem] leading-none font-bold text-canvas',
+        className,
+      )}
+    >
+      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{inbox.unreadCount({ count })}</span>
+    </span>
+  )
+}
+
+function SidebarLink({
+  to,
+  icon,
+  label,
+  end = true,
+  badge,
+}: {
+  to: string
+  icon: ReactNode
+  label: string
+  end?: boolean
+  badge?: ReactNode
+}) {
   return (
     <NavLink
       to={to}
@@ -109,25 +155,27 @@ function SidebarLink({ to, icon, label, end = true }: { to: string; icon: ReactN
       }
     >
       <span className="inline-flex size-5.5 shrink-0 items-center justify-center">{icon}</span>
-      <span className="truncate">{label}</span>
+      <span className="mr-auto truncate">{label}</span>
+      {badge}
     </NavLink>
   )
 }
 
-function Tab({ to, icon, label }: { to: string; icon: ReactNode; label: string }) {
+function Tab({ to, icon, label, badge }: { to: string; icon: ReactNode; label: string; badge?: ReactNode }) {
   return (
     <NavLink
       to={to}
       end={to === '/'}
       className={({ isActive }) =>
         classNames(
-          'flex h-14 flex-col items-center justify-center gap-0.5 text-[0.6875rem] font-semibold',
+          'relative flex h-14 flex-col items-center justify-center gap-0.5 text-[0.6875rem] font-semibold',
           isActive ? 'text-ink' : 'text-faint',
         )
       }
     >
       {icon}
       <span className="max-w-full truncate px-1">{label}</span>
+      {badge}
     </NavLink>
   )
 }
