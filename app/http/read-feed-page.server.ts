@@ -1,6 +1,7 @@
 import type { FeedWithSessions } from '#app/ui/feed/feed-list.tsx'
 import type { Viewer } from '#communities/people/contract.ts'
 import { FEED_PAGE_MAX, FEED_PAGE_SIZE, readFeed } from '#communities/threads/read-feed.server.ts'
+import { describeTalks } from '#rooms/agenda/describe-talks.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 interface Where {
@@ -9,12 +10,18 @@ interface Where {
   limit?: number
 }
 
-/** A page of the feed together with the sessions that its threads tell of. */
+/** A page of the feed together with the sessions that its threads tell of, and when its threads were discussed live. */
 export async function readFeedPage(viewer: Viewer, where: Where): Promise<FeedWithSessions> {
   const page = await readFeed(viewer, where)
   const sessionIds = page.threads.flatMap((thread) => thread.sessionId ?? [])
-  const sessions = sessionIds.length > 0 ? await describeSessions(viewer, sessionIds) : new Map()
-  return { ...page, sessions: Object.fromEntries(sessions) }
+  const [sessions, talks] = await Promise.all([
+    describeSessions(viewer, sessionIds),
+    describeTalks(
+      viewer,
+      page.threads.map(({ id }) => id),
+    ),
+  ])
+  return { ...page, sessions: Object.fromEntries(sessions), talks: Object.fromEntries(talks) }
 }
 
 /** `?count=…`: how many threads somebody had before them who comes back (ui/feed/feed-list.tsx). */

@@ -64,3 +64,11 @@ export interface ThreadTalk {
   sessionId: string | null
   spans: AgendaSpan[]
 }
+
+/** A room on whose agenda a thread can be put. */
+export interface AgendaRoom {
+  id: string
+  name: string
+  /** Its session runs: the thread goes onto that one's agenda. */
+  live: boolean
+}

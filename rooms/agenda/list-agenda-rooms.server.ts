@@ -1,14 +1,7 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
 import { requireThread } from '#communities/threads/require-thread.server.ts'
 import { db } from '#platform/db.server.ts'
-
-/** A room on whose agenda a thread can be put. */
-export interface AgendaRoom {
-  id: string
-  name: string
-  /** Its session runs: the thread goes onto that one's agenda. */
-  live: boolean
-}
+import type { AgendaRoom } from '#rooms/agenda/contract.ts'
 
 /**
  * The rooms on whose agenda a thread can be put: those of its community, in their order.

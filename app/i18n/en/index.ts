@@ -1,4 +1,5 @@
 import { actions } from './actions.ts'
+import { agenda } from './agenda.ts'
 import { call } from './call.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
@@ -10,4 +11,4 @@ import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const en = { actions, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }
+export const en = { actions, agenda, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }

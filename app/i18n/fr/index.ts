@@ -1,5 +1,6 @@
 import type { Text } from '../text.tsx'
 import { actions } from './actions.ts'
+import { agenda } from './agenda.ts'
 import { call } from './call.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
@@ -11,4 +12,4 @@ import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const fr: Text = { actions, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }
+export const fr: Text = { actions, agenda, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }

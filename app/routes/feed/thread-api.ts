@@ -9,6 +9,7 @@ import { getThread } from '#communities/threads/get-thread.server.ts'
 import { react } from '#communities/threads/react.server.ts'
 import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { describeTalks } from '#rooms/agenda/describe-talks.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 const intents = { reply: replyToThread, react, edit: editThread, delete: deleteThread } as const
@@ -28,8 +29,11 @@ function wantedReplies(raw: unknown): { replies?: number } {
 /** One thread as it is now, with the session that it tells of. */
 async function readView(viewer: Viewer, threadId: string, replies: unknown): Promise<ThreadView> {
   const thread = await getThread(viewer, threadId, wantedReplies(replies))
-  const sessions = thread.sessionId ? await describeSessions(viewer, [thread.sessionId]) : null
-  return { thread, session: (thread.sessionId && sessions?.get(thread.sessionId)) || null }
+  const [sessions, talks] = await Promise.all([
+    describeSessions(viewer, thread.sessionId ? [thread.sessionId] : []),
+    describeTalks(viewer, [threadId]),
+  ])
+  return { thread, session: (thread.sessionId && sessions.get(thread.sessionId)) || null, talks: talks.get(threadId) ?? [] }
 }
 
 /** GET `[?replies=<how many>]`: one thread as a feed shows it. */

@@ -10,6 +10,7 @@ import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { idSchema } from '#communities/threads/fields.server.ts'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { describeTalks } from '#rooms/agenda/describe-talks.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
@@ -18,13 +19,14 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   const wanted = idSchema.safeParse(new URL(request.url).searchParams.get('reply')).data
   const thread = await getThread(viewer, id.data, { replies: 50, ...(wanted && { downTo: wanted }) })
   const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
-  return { thread, session: session ?? null, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const talks = (await describeTalks(viewer, [id.data])).get(id.data) ?? []
+  return { thread, session: session ?? null, talks, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.thread.community.name} · Palier` : 'Palier' }]
 
 export default function ThreadPage() {
-  const { thread, session, viewer } = useLoaderData<typeof loader>()
+  const { thread, session, talks, viewer } = useLoaderData<typeof loader>()
   const { feed } = useText()
   const [search] = useSearchParams()
   const foundReplyId = search.get('reply') ?? undefined
@@ -45,6 +47,7 @@ export default function ThreadPage() {
         all
         foundReplyId={foundReplyId}
         session={session}
+        talks={talks}
         renderSession={(card) => <SessionThread session={card} />}
       />
     </Page>

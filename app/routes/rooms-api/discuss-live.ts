@@ -2,8 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { memberJson, readForm } from '#app/http/answer.server.ts'
 import { idSchema } from '#communities/threads/fields.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import type { AgendaRoom } from '#rooms/agenda/contract.ts'
 import { discussLive } from '#rooms/agenda/discuss-live.server.ts'
-import { type AgendaRoom, listAgendaRooms } from '#rooms/agenda/list-agenda-rooms.server.ts'
+import { listAgendaRooms } from '#rooms/agenda/list-agenda-rooms.server.ts'
 
 function threadIdOf(params: LoaderFunctionArgs['params']): string {
   const id = idSchema.safeParse(params['threadId'])

@@ -7,6 +7,7 @@ import { readCookie } from '#app/http/sign-in-cookie.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
 import { useCommunityWatch, useRoster } from '#app/realtime/roster-store.ts'
+import { NextAgenda } from '#app/ui/agenda/next-agenda.tsx'
 import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { useIsInRoom } from '#app/ui/call/use-call.ts'
@@ -15,8 +16,10 @@ import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
 import { SessionList } from '#app/ui/rooms/session-list.tsx'
+import { subjectOf } from '#app/ui/rooms/subject.ts'
 import { may } from '#communities/memberships/permissions.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
 import { getRoom } from '#rooms/doors/get-room.server.ts'
 import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 import { searchSessions } from '#rooms/search/search-sessions.server.ts'
@@ -31,9 +34,10 @@ const SESSIONS_SHOWN = 10
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const { room, community, standing } = await getRoom(viewer, params['community'] ?? '', params['room'] ?? '')
   const cursor = new URL(request.url).searchParams.get('before')
-  const [rosters, sessions] = await Promise.all([
+  const [rosters, sessions, agenda] = await Promise.all([
     getRosters(viewer, community.id),
     searchSessions(viewer, community.id, { roomId: room.id, cursor }, SESSIONS_SHOWN),
+    readAgenda(viewer, { roomId: room.id }),
   ])
   const asked = readCookie(request.headers.get('cookie'), ENTER_COOKIE) === room.id
   const mayEnter = may(standing, 'room.enter') && room.archivedAt === null
@@ -42,6 +46,7 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
       room,
       community: { id: community.id, slug: community.slug, name: community.name },
       roster: rosters.find(({ roomId }) => roomId === room.id),
+      agenda,
       isMember: standing.role !== null,
       mayEnter,
       enter: asked && mayEnter,
@@ -72,7 +77,7 @@ export const action = memberAction(async ({ viewer, params, request, form }) => 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.room.name} · ${data.community.name}` : 'Palier' }]
 
 export default function RoomPage() {
-  const { room, community, roster: loaded, isMember, mayEnter, enter, sessions: past } = useLoaderData<typeof loader>()
+  const { room, community, roster: loaded, agenda, isMember, mayEnter, enter, sessions: past } = useLoaderData<typeof loader>()
   const { rooms, sessions } = useText()
   const format = useFormat()
   const roster = useRoster(room.id, loaded)
@@ -103,7 +108,7 @@ export default function RoomPage() {
             {room.name}
             {locked && <Lock className="size-5 text-faint" aria-label={rooms.locked} />}
           </h1>
-          {roster?.session?.topic && <p className="text-soft">{roster.session.topic}</p>}
+          {subjectOf(roster) && <p className="text-soft">{subjectOf(roster)}</p>}
         </header>
       }
     >
@@ -141,6 +146,7 @@ export default function RoomPage() {
           <JoinButton room={callRoom} live={people.length > 0} look="accent" describedBy="room-name" />
         )}
       </section>
+      <NextAgenda key={room.id} roomId={room.id} initial={agenda} mayEdit={mayEnter} />
       <section aria-labelledby="room-sessions" className="mt-4 flex flex-col gap-3">
         <h2 id="room-sessions" className="font-bold">
           {sessions.list}

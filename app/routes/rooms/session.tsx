@@ -19,12 +19,14 @@ import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
 import { MissedStrip, ReadToHere } from '#app/ui/rooms/follow-up/missed-strip.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
+import { SessionAgenda } from '#app/ui/rooms/session-agenda.tsx'
 import { SessionPart } from '#app/ui/rooms/session-part.tsx'
 import { ChatHighlights, MissedPeople } from '#app/ui/rooms/trace-parts.tsx'
 import { useIsMemberOf } from '#app/ui/rooms/use-my-communities.ts'
 import { VisitTimeline } from '#app/ui/rooms/visit-timeline.tsx'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
 import type { followUpChanged } from '#rooms/follow-ups/contract.ts'
 import { findFollowUp } from '#rooms/follow-ups/find-follow-up.server.ts'
 import { findMissedView } from '#rooms/follow-ups/find-missed-view.server.ts'
@@ -38,12 +40,13 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   if (!id.success) throw new DomainError('session.notFound')
   const everybody = new URL(request.url).searchParams.get('people') === 'all'
   const page = await getSessionPage(viewer, id.data, { everybody })
-  const [thread, followUp] = await Promise.all([
+  const [thread, followUp, agenda] = await Promise.all([
     page.threadId ? getThread(viewer, page.threadId, { replies: 50 }) : null,
     findFollowUp(viewer, id.data),
+    readAgenda(viewer, { sessionId: id.data }),
   ])
   const missed = await findMissedView(viewer, id.data, followUp?.trace ?? null)
-  return { ...page, thread, followUp, missed, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  return { ...page, thread, followUp, agenda, missed, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -51,11 +54,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function SessionPage() {
-  const { session, people, thread, followUp, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
+  const { session, people, thread, followUp, agenda, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
   const { sessions, followUps } = useText()
   useReadPlace({ sessionId: session.id })
   const format = useFormat()
   const running = session.endedAt === null
+  const isMember = useIsMemberOf(session.community.id)
   useSessionAsItIs(session, running)
   const when = `${session.room.name}, ${format.date(session.openedAt)}`
   const trace = followUp?.trace
@@ -64,6 +68,7 @@ export default function SessionPage() {
       {missed && <MissedStrip sessionId={session.id} missed={missed} state={followUp?.state ?? null} />}
       {followUp && <FollowUpPart followUp={followUp} placeholderTitle={session.topic || when} viewerId={viewer.id} />}
       {missed && followUp?.state === 'published' && <ReadToHere sessionId={session.id} />}
+      <SessionAgenda key={session.id} agenda={agenda} mayEdit={isMember} />
       <SessionPart id="people" title={sessions.people}>
         <Facts session={session} running={running} />
         <VisitTimeline people={people} openedAt={session.openedAt} endedAt={session.endedAt} />

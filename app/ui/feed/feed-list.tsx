@@ -8,6 +8,7 @@ import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { FeedPage, threadChanged, threadPosted } from '#communities/threads/contract.ts'
+import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { ThreadCard } from './thread-card.tsx'
 import { reviveSession } from './use-thread.ts'
@@ -15,6 +16,8 @@ import { reviveSession } from './use-thread.ts'
 /** A page of the feed with what its session threads tell of. */
 export interface FeedWithSessions extends FeedPage {
   sessions: Record<string, SessionCard>
+  /** By thread id; of those that are, or were, on an agenda. */
+  talks: Record<string, ThreadTalk[]>
 }
 
 interface FeedListProps {
@@ -46,6 +49,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   const onScreen = new Set<string>()
   const threads = pages.flatMap((page) => page.threads).filter(({ id }) => !onScreen.has(id) && onScreen.add(id))
   const sessions: Record<string, SessionCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.sessions))
+  const talks: Record<string, ThreadTalk[]> = Object.assign({}, ...[...pages].reverse().map((page) => page.talks))
 
   useServerEvent<typeof threadPosted>('thread.posted', ({ communityId, threadId, authorId, kind }) => {
     if (!hears(communityId) || authorId === viewer.id || onScreen.has(threadId)) return
@@ -109,6 +113,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
           viewer={viewer}
           showCommunity={showCommunity}
           session={thread.sessionId ? sessions[thread.sessionId] : undefined}
+          talks={talks[thread.id]}
           renderSession={renderSession}
         />
       ))}

@@ -1,4 +1,4 @@
-import { Link2, ListChecks, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { Link2, ListChecks, MoreHorizontal, Pencil, Trash2, Video } from 'lucide-react'
 import { useText } from '#app/i18n/text.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
@@ -7,17 +7,19 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 export function ItemMenu({
   label,
   link,
+  onDiscuss,
   onEdit,
   onDelete,
   onMakeAction,
 }: {
   label: string
   link: string
+  onDiscuss?: (() => void) | undefined
   onEdit: (() => void) | undefined
   onDelete: (() => void) | undefined
   onMakeAction: (() => void) | undefined
 }) {
-  const { actions, feed } = useText()
+  const { actions, agenda, feed } = useText()
   const toast = useToast()
   const copy = async () => {
     const address = new URL(link, location.href).href
@@ -41,6 +43,11 @@ export function ItemMenu({
       {onMakeAction && (
         <MenuItem icon={<ListChecks className="size-4" aria-hidden />} onSelect={onMakeAction}>
           {actions.make}
+        </MenuItem>
+      )}
+      {onDiscuss && (
+        <MenuItem icon={<Video className="size-4" aria-hidden />} onSelect={onDiscuss}>
+          {agenda.discuss}
         </MenuItem>
       )}
       {onEdit && (

@@ -7,8 +7,11 @@ import { errorText, useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+import { DiscussedLive } from '#app/ui/rooms/discussed-live.tsx'
+import { useDiscussLive } from '#app/ui/rooms/use-discuss-live.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { ThreadItem } from '#communities/threads/contract.ts'
+import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import type { Making } from '../actions/thread-actions.tsx'
 import { EditBox } from './edit-box.tsx'
@@ -34,9 +37,12 @@ interface ThreadCardProps {
   session?: SessionCard | null | undefined
   /** The reply that the page was opened to read. */
   foundReplyId?: string | undefined
+  talks?: readonly ThreadTalk[] | undefined
   /** What a session's thread shows in place of a post. */
   renderSession?: (session: SessionCard) => ReactNode
 }
+
+const none: readonly ThreadTalk[] = []
 
 /** A thread: the post (or the session), its reactions, its newest replies, and where to reply. */
 export function ThreadCard({
@@ -45,14 +51,16 @@ export function ThreadCard({
   showCommunity,
   all = false,
   session = null,
+  talks = none,
   foundReplyId,
   renderSession,
 }: ThreadCardProps) {
-  const initial = useMemo(() => ({ thread: loaded, session }), [loaded, session])
+  const initial = useMemo(() => ({ thread: loaded, session, talks }), [loaded, session, talks])
   const { view, change, act, refresh } = useThread(initial)
   const text = useText()
   const { feed, common } = text
   const toast = useToast()
+  const discuss = useDiscussLive(loaded.id)
   const [editing, setEditing] = useState(false)
   const [replying, setReplying] = useState(false)
   const [making, setMaking] = useState<Making | null>(null)
@@ -159,11 +167,13 @@ export function ThreadCard({
           <ItemMenu
             label={feed.threadMenu}
             link={`/threads/${thread.id}`}
+            onDiscuss={thread.mayReply ? discuss.start : undefined}
             onEdit={thread.mayEdit ? () => setEditing(true) : undefined}
             onDelete={thread.mayDelete ? () => void onDelete() : undefined}
             onMakeAction={thread.mayEditActions ? () => setMaking({ html: thread.html }) : undefined}
           />
         </header>
+        {discuss.question}
         {view.session && renderSession?.(view.session)}
         {editing ? (
           <EditBox
@@ -177,6 +187,7 @@ export function ThreadCard({
         ) : (
           thread.html && <Written html={thread.html} whole={all} />
         )}
+        <DiscussedLive talks={view.talks} />
         {(thread.actions.length > 0 || making) && (
           <Suspense>
             <ThreadActions

@@ -3,12 +3,15 @@ import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import type { ThreadItem, threadChanged } from '#communities/threads/contract.ts'
+import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 
 /** A thread together with the session that it tells of. */
 export interface ThreadView {
   thread: ThreadItem
   session: SessionCard | null
+  /** When it was discussed live, and on which agendas it waits. */
+  talks: readonly ThreadTalk[]
 }
 
 export type ThreadIntent =

@@ -9,6 +9,7 @@ import type { Roster } from '#rooms/presence/contract.ts'
 import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
+import { subjectOf } from './subject.ts'
 
 export interface CommunityOfRooms {
   id: string
@@ -64,7 +65,7 @@ export function RoomCard({
                 </span>
               )}
             </span>
-            {roster.session?.topic && <span className="mt-0.5 text-sm font-medium">{roster.session.topic}</span>}
+            {subjectOf(roster) && <span className="mt-0.5 text-sm font-medium">{subjectOf(roster)}</span>}
           </div>
           <FollowUpDue sessionId={room.followUpDue} />
           {mayEnter && !locked && <JoinButton room={callRoom} live describedBy={nameId} className="w-full" />}

@@ -11,6 +11,7 @@ import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
+import { subjectOf } from './subject.ts'
 import { useIsMemberOf } from './use-my-communities.ts'
 
 /** What a session's thread shows in place of a post: while it runs, who is in and Join; after, who met for how long. */
@@ -26,7 +27,7 @@ export function SessionThread({ session }: { session: SessionCard }) {
   // The roster knows first: a session that it no longer has is over, or about to be told as over.
   const running = session.endedAt === null && (roster === undefined || roster.session?.id === session.id)
   return running ? (
-    <Running session={session} people={people} topic={roster?.session?.topic ?? session.topic} />
+    <Running session={session} people={people} topic={roster?.session ? subjectOf(roster) : session.topic} />
   ) : (
     <Over session={session} />
   )

@@ -8,6 +8,7 @@ import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import type { Roster } from '#rooms/presence/contract.ts'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
+import { subjectOf } from './subject.ts'
 
 /** Below a community in the sidebar: its rooms that have people in them, live, one click away. */
 export function SidebarRooms({ communityId, initial }: { communityId: string; initial: readonly Roster[] }) {
@@ -28,15 +29,19 @@ function SidebarRoom({ roster, community }: { roster: Roster; community: { id: s
   const { rooms } = useText()
   const names = useNames()
   const nameId = useId()
+  const subject = subjectOf(roster)
   const href = `/c/${community.slug}/rooms/${roster.slug}`
   return (
-    <li className="flex h-9 items-center gap-1.5 rounded-lg pr-1 pl-2 hover:bg-sunken">
+    <li className="flex min-h-9 items-center gap-1.5 rounded-lg pr-1 pl-2 hover:bg-sunken">
       <Link to={href} prefetch="intent" className="flex min-w-0 flex-1 items-center gap-2 rounded-md py-1 text-sm">
         <span className="inline-flex w-5.5 shrink-0 justify-center">
           <span className="live-dot" aria-hidden />
         </span>
-        <span id={nameId} className="min-w-0 truncate font-medium">
-          {roster.name}
+        <span className="flex min-w-0 flex-col leading-tight">
+          <span id={nameId} className="truncate font-medium">
+            {roster.name}
+          </span>
+          {subject && <span className="truncate text-xs text-soft">{subject}</span>}
         </span>
         <AvatarStack people={roster.people} most={3} size="tiny" />
         <span className="sr-only">{names(roster.people)}</span>

@@ -6,6 +6,7 @@ import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Roster } from '#rooms/presence/contract.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
+import { subjectOf } from './subject.ts'
 
 /** A room in a strip of rooms: a link, with the faces of who is in. */
 export function StripRoom({
@@ -18,7 +19,8 @@ export function StripRoom({
   initial: Roster | undefined
 }) {
   const { rooms: text, common } = useText()
-  const people = useRoster(room.id, initial)?.people ?? []
+  const roster = useRoster(room.id, initial)
+  const people = roster?.people ?? []
   const live = people.length > 0
   return (
     <li className={classNames('shrink-0', live && 'order-first')}>
@@ -35,7 +37,7 @@ export function StripRoom({
           <span className="truncate font-semibold">{room.name}</span>
           <span className="flex items-center gap-1.5 text-sm text-soft">
             {live && <span className="live-dot" aria-hidden />}
-            {live ? common.people({ count: people.length }) : text.empty}
+            <span className="truncate">{live ? subjectOf(roster) || common.people({ count: people.length }) : text.empty}</span>
           </span>
         </span>
       </Link>

@@ -1,4 +1,5 @@
+import { agendaOfSession } from './agenda/agenda-of-session.ts'
 import type { SessionPanel } from './contract.ts'
 
 /** The panels beside the faces, after the people, in the order of their tabs. */
-export const sessionPanels: readonly SessionPanel[] = []
+export const sessionPanels: readonly SessionPanel[] = [agendaOfSession]

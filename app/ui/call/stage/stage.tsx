@@ -9,6 +9,7 @@ import { Spinner } from '#app/ui/kit/states.tsx'
 import { getCallControl } from '../call-control.ts'
 import type { CallState } from '../call-state.ts'
 import type { CallView } from '../call-view.ts'
+import { AskedNotice } from '../panels/agenda/asked-notice.tsx'
 import type { PanelProps } from '../panels/contract.ts'
 import { sessionPanels } from '../panels/registry.ts'
 import { useCall } from '../use-call.ts'
@@ -79,6 +80,9 @@ function Ongoing({ state }: { state: Busy }) {
         </Link>
       </header>
       <Notices view={view} state={state} />
+      <div role="status" className="flex justify-center px-3 empty:hidden">
+        {opened.id !== 'agenda' && panel && <AskedNotice roomId={state.room.roomId} onShow={() => opened.open('agenda')} />}
+      </div>
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 wide:p-3">
         {view.participants.length > 0 ? (
           <Tiles people={view.participants} />

@@ -1,0 +1,151 @@
+import { useState } from 'react'
+import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { errorText, useText } from '#app/i18n/text.tsx'
+import { useDraft } from '#app/ui/feed/use-draft.ts'
+import { type Failure, WritingBox } from '#app/ui/feed/writing-box.tsx'
+import { Written } from '#app/ui/feed/written.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { useToast } from '#app/ui/kit/toasts.tsx'
+import type { PersonCard } from '#communities/people/contract.ts'
+import type { AgendaItem, AgendaRemark } from '#rooms/agenda/contract.ts'
+import type { AgendaAct } from './use-agenda.ts'
+
+/** What was left on a line, with its answers; and where to answer. */
+export function Remarks({ item, me, mayEdit, act }: { item: AgendaItem; me: PersonCard | undefined; mayEdit: boolean; act: AgendaAct }) {
+  if (item.remarks.length === 0) return null
+  return (
+    <ul className="flex flex-col gap-3">
+      {item.remarks.map((remark) => (
+        <Remark key={remark.id} remark={remark} mine={remark.author?.id === me?.id} mayEdit={mayEdit} act={act} />
+      ))}
+    </ul>
+  )
+}
+
+function Remark({ remark, mine, mayEdit, act }: { remark: AgendaRemark; mine: boolean; mayEdit: boolean; act: AgendaAct }) {
+  const text = useText()
+  const { agenda } = text
+  const toast = useToast()
+  const name = remark.author?.name ?? agenda.formerMember
+  const { answer } = remark
+  const takeBack = async () => {
+    const answered = await act({ intent: 'takeBack', remarkId: remark.id })
+    if (!answered.ok) toast(errorText(text, answered.code, answered.details))
+  }
+  return (
+    <li className="flex gap-2">
+      {remark.author ? (
+        <Avatar person={remark.author} size="tiny" className="mt-0.5" />
+      ) : (
+        <span className="mt-0.5 size-5 shrink-0 rounded-full bg-sunken" />
+      )}
+      <div className="flex min-w-0 flex-1 flex-col gap-1 text-sm">
+        <p className="flex items-baseline justify-between gap-2 font-semibold">
+          {remark.kind === 'question' ? agenda.asks({ name }) : agenda.thinks({ name })}
+          {mine && !answer && mayEdit && (
+            <button type="button" className="font-medium text-faint hover:text-ink hover:underline" onClick={() => void takeBack()}>
+              {agenda.takeBack}
+            </button>
+          )}
+        </p>
+        <Written html={remark.html} whole={false} />
+        {answer ? (
+          <div className="mt-0.5 border-l-2 border-accent pl-2.5">
+            <p className="font-semibold">{agenda.answeredBy({ name: answer.by?.name ?? agenda.formerMember })}</p>
+            <Written html={answer.html} whole={false} />
+          </div>
+        ) : (
+          mayEdit && !mine && <AnswerBox remarkId={remark.id} name={name} act={act} />
+        )}
+      </div>
+    </li>
+  )
+}
+
+function AnswerBox({ remarkId, name, act }: { remarkId: string; name: string; act: AgendaAct }) {
+  const { agenda } = useText()
+  const draft = useDraft(`answer:${remarkId}`)
+  const { busy, failure, run } = useSending()
+  return (
+    <WritingBox
+      label={agenda.answerTo({ name })}
+      placeholder={agenda.answerPlaceholder}
+      send={agenda.answer}
+      text={draft.text}
+      onText={draft.write}
+      onSend={() => void run(() => act({ intent: 'answer', remarkId, markdown: draft.text }), draft.clear)}
+      busy={busy}
+      failure={failure}
+      compact
+    />
+  )
+}
+
+/** Where somebody leaves a question or a position on a line. */
+export function RemarkBox({
+  item,
+  kind,
+  act,
+  onDone,
+}: {
+  item: AgendaItem
+  kind: AgendaRemark['kind']
+  act: AgendaAct
+  onDone: () => void
+}) {
+  const { agenda } = useText()
+  const draft = useDraft(`remark:${kind}:${item.id}`)
+  const { busy, failure, run } = useSending()
+  const question = kind === 'question'
+  const send = () => act({ intent: 'remark', itemId: item.id, kind, markdown: draft.text, clientId: draft.clientId })
+  return (
+    <WritingBox
+      label={question ? agenda.ask : agenda.takePosition}
+      placeholder={question ? agenda.questionPlaceholder : agenda.positionPlaceholder}
+      send={agenda.leave}
+      text={draft.text}
+      onText={draft.write}
+      onSend={() =>
+        void run(send, () => {
+          draft.clear()
+          onDone()
+        })
+      }
+      onCancel={onDone}
+      busy={busy}
+      failure={failure}
+      autoFocus
+    />
+  )
+}
+
+/** Sends what was written; while it is on its way nothing is sent twice, and what went wrong is kept for its place on screen. */
+function useSending() {
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const run = async (work: () => Promise<ActionAnswer<unknown>>, done: () => void) => {
+    setBusy(true)
+    setFailure(null)
+    const answer = await work()
+    setBusy(false)
+    if (answer.ok) done()
+    else setFailure(answer)
+  }
+  return { busy, failure, run }
+}
+
+/** Two buttons that open it, for who has no other way to say something. */
+export function RemarkButtons({ onChoose }: { onChoose: (kind: AgendaRemark['kind']) => void }) {
+  const { agenda } = useText()
+  return (
+    <span className="-ml-3 flex flex-wrap">
+      <Button look="quiet" size="small" onClick={() => onChoose('question')}>
+        {agenda.ask}
+      </Button>
+      <Button look="quiet" size="small" onClick={() => onChoose('position')}>
+        {agenda.takePosition}
+      </Button>
+    </span>
+  )
+}

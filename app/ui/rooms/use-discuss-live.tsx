@@ -1,0 +1,39 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { getJson, postJson } from '#app/http/post-json.ts'
+import { errorText, useText } from '#app/i18n/text.tsx'
+import { useToast } from '#app/ui/kit/toasts.tsx'
+import type { AgendaRoom } from '#rooms/agenda/contract.ts'
+
+const DiscussDialog = lazy(async () => ({ default: (await import('./discuss-dialog.tsx')).DiscussDialog }))
+
+/**
+ * Puts a thread on the agenda of a room of its community: at once where there is one room, else after asking which. The answer is what
+ * starts it, and the question to be put on the page.
+ */
+export function useDiscussLive(threadId: string): { start: () => void; question: ReactNode } {
+  const text = useText()
+  const toast = useToast()
+  const [rooms, setRooms] = useState<readonly AgendaRoom[] | null>(null)
+  const url = `/threads/${threadId}/live`
+  const choose = async (room: AgendaRoom) => {
+    setRooms(null)
+    const answer = await postJson<null>(url, { roomId: room.id })
+    toast(answer.ok ? text.agenda.discussAdded({ room: room.name }) : errorText(text, answer.code, answer.details))
+  }
+  const start = async () => {
+    const answer = await getJson<AgendaRoom[]>(url)
+    if (!answer.ok) return toast(errorText(text, answer.code, answer.details))
+    const [first, ...more] = answer.value
+    if (!first) toast(text.agenda.noRooms)
+    else if (more.length === 0) await choose(first)
+    else setRooms(answer.value)
+  }
+  return {
+    start: () => void start(),
+    question: rooms && (
+      <Suspense>
+        <DiscussDialog rooms={rooms} onChoose={(room) => void choose(room)} onClose={() => setRooms(null)} />
+      </Suspense>
+    ),
+  }
+}

@@ -1,0 +1,165 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+
+test.describe.configure({ timeout: 150_000 })
+
+const ROOM = '/c/design-studio/rooms/prototype-table'
+/** A restart of the app, on a machine that is busy with other things. */
+const RESTART_TIMEOUT_MS = 40_000
+
+/** As somebody who has been in a call with this browser before: no panel comes first. */
+async function goIn(page: Page): Promise<void> {
+  await page.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
+  await page.goto(ROOM)
+  await page
+    .locator('main')
+    .getByRole('button', { name: /^(Join|Start a call)$/ })
+    .click()
+  await expect(page.getByRole('button', { name: 'Leave', exact: true })).toBeVisible()
+}
+
+const linesOf = (page: Page) => page.getByRole('list', { name: 'Lines of the agenda' }).first()
+const lineOf = (page: Page, title: string) => linesOf(page).getByRole('listitem').filter({ hasText: title }).first()
+
+async function addLine(page: Page, title: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Add a line' }).fill(title)
+  await page.keyboard.press('Enter')
+  await expect(lineOf(page, title)).toBeVisible()
+}
+
+async function openAgenda(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Agenda/ }).click()
+  await expect(linesOf(page)).toBeVisible()
+}
+
+async function isBack(baseURL: string): Promise<boolean> {
+  const response = await fetch(`${baseURL}/readyz`).catch(() => null)
+  return response?.ok ?? false
+}
+
+test('an agenda made before: the absent ask, the call goes through its lines, a thread says that it was discussed live', async ({
+  openAs,
+  expectAccessible,
+}) => {
+  const [ana, ben, chloe] = [await openAs('ana'), await openAs('ben'), await openAs('chloe')]
+  const about = `Oak or beech ${Date.now()}`
+
+  // A thread of the community is to be talked about.
+  await ben.goto('/c/design-studio')
+  await ben.getByRole('textbox', { name: 'Write an update' }).fill(about)
+  await ben.getByRole('button', { name: 'Post', exact: true }).click()
+  const post = ben.getByRole('article').filter({ hasText: about })
+  await post.getByRole('button', { name: 'More about this thread' }).click()
+  await ben.getByRole('menuitem', { name: 'Discuss this live' }).click()
+  const question = ben.getByRole('dialog', { name: 'In which room?' })
+  if (await question.isVisible()) await expectAccessible(ben)
+  await question.getByRole('button', { name: /Prototype table/ }).click()
+  await expect(ben.getByText('It is on the agenda of Prototype table.')).toBeVisible()
+  await expect(post.getByRole('link', { name: 'On the agenda of Prototype table' })).toBeVisible()
+
+  // Ana prepares, by the keyboard.
+  await ana.goto(ROOM)
+  await expect(lineOf(ana, about)).toBeVisible()
+  await ana.getByRole('textbox', { name: 'Add a line' }).fill('Samples')
+  await ana.getByRole('spinbutton', { name: 'Minutes' }).fill('10')
+  await ana.getByRole('combobox', { name: 'Who brings it' }).selectOption({ label: 'Ana' })
+  await ana.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(lineOf(ana, 'Samples')).toContainText('10 min')
+  await ana.getByRole('button', { name: /^Move Samples/ }).focus()
+  await ana.keyboard.press('ArrowUp')
+  await expect(linesOf(ana).getByRole('listitem').first()).toContainText('Samples')
+  await expect(ana.getByRole('button', { name: /^Move Samples/ })).toBeFocused()
+  await expectAccessible(ana)
+
+  // Chloé can't be there, and asks.
+  await chloe.goto(ROOM)
+  await chloe.getByRole('button', { name: 'I can’t be there' }).click()
+  await expect(ana.getByText('Chloé can’t be there')).toBeVisible()
+  await lineOf(chloe, 'Samples').getByRole('button', { name: 'Leave a question' }).click()
+  await chloe.getByRole('textbox', { name: 'Leave a question' }).fill('Do we have them in *black*?')
+  await expectAccessible(chloe)
+  await chloe.getByRole('button', { name: 'Leave it here' }).click()
+  await expect(lineOf(chloe, 'Samples')).toContainText('Chloé asks')
+
+  // The call goes through two lines.
+  await goIn(ana)
+  await goIn(ben)
+  await openAgenda(ana)
+  await ana.getByRole('button', { name: 'Now: Samples' }).click()
+  await expect(lineOf(ana, 'Samples')).toHaveAttribute('aria-current', 'step')
+  await expect(ben.getByText('Chloé left a question on “Samples”.')).toBeVisible()
+  await chloe.goto('/c/design-studio')
+  await expect(chloe.getByRole('navigation', { name: 'Main' })).toContainText('Samples')
+  await ben.getByRole('button', { name: 'See it' }).click()
+  await expectAccessible(ben)
+  await ben.getByRole('textbox', { name: 'Answer Chloé' }).fill('Two of them.')
+  await ben.getByRole('button', { name: 'Answer', exact: true }).click()
+  await expect(lineOf(ana, 'Samples')).toContainText('Ben answered')
+  await expect(ben.getByText('Chloé left a question on “Samples”.')).toHaveCount(0)
+
+  // Both go on at the same time: nothing is skipped.
+  await Promise.all([
+    ana.getByRole('button', { name: 'Next', exact: true }).click(),
+    ben.getByRole('button', { name: 'Next', exact: true }).click(),
+  ])
+  await expect(lineOf(ana, about)).toHaveAttribute('aria-current', 'step')
+  await expect(lineOf(ben, about)).toHaveAttribute('aria-current', 'step')
+  await expect(lineOf(ana, 'Samples').getByRole('checkbox')).toBeChecked()
+  await addLine(ben, 'Lamps, if there is time')
+  await lineOf(ana, about).getByRole('checkbox').click()
+  await expect(lineOf(ben, about)).not.toHaveAttribute('aria-current', 'step')
+
+  // Afterwards the thread says so, and leads to the session's page.
+  await chloe.goto('/c/design-studio')
+  const discussed = chloe
+    .getByRole('article')
+    .filter({ hasText: about })
+    .getByRole('link', { name: /^Discussed live, \d\d:\d\d to \d\d:\d\d$/ })
+  await discussed.click()
+  await expect(chloe).toHaveURL(/\/sessions\//)
+  await expect(lineOf(chloe, 'Samples')).toContainText('Two of them.')
+  await expectAccessible(chloe)
+  for (const page of [ana, ben]) await page.getByRole('button', { name: 'Leave', exact: true }).click()
+})
+
+test('two browsers say "Now" at the same time, and the app is killed: one line is now, and nothing acknowledged is lost', async ({
+  openAs,
+  demo,
+  watch,
+}) => {
+  watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal/i)
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  await goIn(ana)
+  await goIn(ben)
+  await ana.getByRole('button', { name: /^Agenda/ }).click()
+  await addLine(ana, 'Before the crash')
+  await addLine(ana, 'Also before it')
+  await openAgenda(ben)
+  await Promise.all([
+    ana.getByRole('button', { name: 'Now: Before the crash' }).click(),
+    ben.getByRole('button', { name: 'Now: Also before it' }).click(),
+  ])
+  const nowIn = (page: Page) => linesOf(page).locator('[aria-current="step"]')
+  await expect(nowIn(ana)).toHaveCount(1)
+  const titleOf = (page: Page) => nowIn(page).getByRole('paragraph').first().innerText()
+  await expect.poll(async () => (await titleOf(ana)) === (await titleOf(ben))).toBe(true)
+  const isNow = await titleOf(ana)
+
+  process.kill(demo.appPid(), 'SIGKILL')
+  // Not acknowledged: what was typed stays, and goes out again.
+  await ana.getByRole('textbox', { name: 'Add a line' }).fill('In the middle of it')
+  await ana.keyboard.press('Enter')
+  await expect.poll(() => isBack(demo.baseURL), { timeout: RESTART_TIMEOUT_MS, intervals: [100] }).toBe(true)
+  const line = lineOf(ana, 'In the middle of it')
+  const field = ana.getByRole('textbox', { name: 'Add a line' })
+  await expect(async () => {
+    if ((await line.count()) === 0 && (await field.inputValue()) === 'In the middle of it') {
+      await field.press('Enter')
+    }
+    expect(await line.count()).toBe(1)
+  }).toPass({ timeout: RESTART_TIMEOUT_MS })
+  await expect(linesOf(ben).getByRole('listitem')).toContainText([/./, /./, /./])
+  for (const title of ['Before the crash', 'Also before it', 'In the middle of it']) await expect(lineOf(ben, title)).toHaveCount(1)
+  await expect(nowIn(ben)).toContainText(isNow)
+  for (const page of [ana, ben]) await page.getByRole('button', { name: 'Leave', exact: true }).click()
+})
