@@ -18,6 +18,7 @@ import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
 import { remindOfActions } from '#communities/actions/remind-of-action.server.ts'
 import { keepInboxesTold } from '#communities/inbox/keep-inboxes-told.server.ts'
+import { handleNotices, startPlanningDigests } from '#communities/notices/run-notices.server.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
 import { purgeExpired } from '#communities/people/purge-expired.server.ts'
 import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
@@ -39,6 +40,7 @@ export const streamTimeout = 10_000
 const PURGE_EVERY_MS = 60 * 60 * 1000
 let stopPurging = async () => {}
 let stopJobs = async () => {}
+let stopPlanning = async () => {}
 
 /** What server.ts takes from this build, so that there is one copy of every module: one database client, one Socket.io. */
 export const palier = {
@@ -64,12 +66,14 @@ export const palier = {
       await purgeChat()
     })
     remindOfFollowUps()
+    handleNotices()
+    stopPlanning = startPlanningDigests()
     stopJobs = startJobs()
   },
   /** Ends what keeps the server open, while requests may still need the rest. */
   async drain() {
     closeSignalling()
-    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopJobs()])
+    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopPlanning(), stopJobs()])
   },
   async stop() {
     await closeDatabase()

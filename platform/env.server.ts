@@ -26,6 +26,14 @@ const schema = z
     REDIS_URL: url('redis', 'rediss').optional(),
     SMTP_URL: url('smtp', 'smtps').optional(),
     MAIL_FROM: z.string().min(3).default('Palier <palier@localhost>'),
+    PUSH_HOSTS: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').flatMap((host) => host.trim().toLowerCase() || []))
+      .refine(
+        (hosts) => hosts.every((host) => /^\.?[\w-]+(\.[\w-]+)*(:\d{1,5})?$/.test(host)),
+        'must be names of hosts, with commas between',
+      ),
     PALIER_DATA_DIR: z.string().min(1).default('.palier'),
     SESSION_SECRET: z.string().min(32, 'must be 32 characters at least'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

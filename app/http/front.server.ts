@@ -17,7 +17,7 @@ const HOST_PATTERN = /^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i
 
 const quietPaths = /^\/(assets\/|healthz|readyz)/
 /** Addresses that are secrets themselves. */
-const secretPaths = /^(\/(?:reset-password|invite)\/)[^/]+/
+const secretPaths = /^(\/(?:reset-password|invite|unsubscribe)\/)[^/]+/
 
 /**
  * What every request passes before static files and Remix: its id, the log, the security headers, and the checks of method,

@@ -45,7 +45,20 @@ export async function listInbox(
   const size = Math.min(limit, INBOX_PAGE_MAX)
   const before = cursor ? readCursor(cursor) : null
   const older = before ? Prisma.sql`AND (item."happenedAt", item.id) < (${before.happenedAt}, ${before.id}::uuid)` : Prisma.empty
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await readRows(Prisma.sql`item."memberId" = ${viewer.id}::uuid AND ${parts[view]} ${older}`, size + 1)
+  const page = rows.slice(0, size)
+  const last = rows.length > size ? page.at(-1) : undefined
+  return { entries: page.map(toEntry), nextCursor: last ? `${last.happenedAt.getTime().toString(36)}_${last.id}` : null }
+}
+
+/** One matter of a member's inbox; null where there is none of this id that they may see now. */
+export async function findInboxEntry(viewer: Pick<Viewer, 'id'>, itemId: string): Promise<InboxEntry | null> {
+  const [row] = await readRows(Prisma.sql`item."memberId" = ${viewer.id}::uuid AND item.id = ${itemId}::uuid`, 1)
+  return row ? toEntry(row) : null
+}
+
+function readRows(condition: Prisma.Sql, limit: number): Promise<Row[]> {
+  return db.$queryRaw<Row[]>`
     SELECT item.id, item.kind, actor.id AS "actorId", actor.name AS "actorName", actor."photoKey" AS "actorPhotoKey",
       community.slug, community.name, room.slug AS "roomSlug", room.name AS "roomName",
       item."threadId", item."replyId", item."sessionId", item."actionId", COALESCE(action.text, item.excerpt) AS excerpt,
@@ -56,11 +69,8 @@ export async function listInbox(
     LEFT JOIN "Session" session ON session.id = item."sessionId"
     LEFT JOIN "Room" room ON room.id = COALESCE(item."roomId", session."roomId")
     LEFT JOIN "Action" action ON action.id = item."actionId"
-    WHERE item."memberId" = ${viewer.id}::uuid AND ${parts[view]} ${older} AND ${isShownSql}
-    ORDER BY item."happenedAt" DESC, item.id DESC LIMIT ${size + 1}`
-  const page = rows.slice(0, size)
-  const last = rows.length > size ? page.at(-1) : undefined
-  return { entries: page.map(toEntry), nextCursor: last ? `${last.happenedAt.getTime().toString(36)}_${last.id}` : null }
+    WHERE ${condition} AND ${isShownSql}
+    ORDER BY item."happenedAt" DESC, item.id DESC LIMIT ${limit}`
 }
 
 function toEntry(row: Row): InboxEntry {

@@ -1,3 +1,4 @@
+import { queuePushes } from '#communities/notices/queue-pushes.server.ts'
 import { type InboxKind, Prisma, type Tx } from '#platform/db.server.ts'
 
 /** Something that a member should look at. */
@@ -30,6 +31,8 @@ export function excerptOf(text: string): string {
  * Puts matters into members' inboxes, in the transaction of what happened: a new item, or one that was there (read, or even done)
  * comes up again as unread. Call `publishInbox` with the answer after the commit.
  *
+ * Who allowed a browser to tell them is told there of what cannot wait (notices/queue-pushes.server.ts).
+ *
  * It asks for no permission: the inbox shows a person only what they may read at the time of reading.
  *
  * @returns the ids of the members who have something new
@@ -48,7 +51,7 @@ export async function notify(tx: Tx, notices: readonly Notice[], now = new Date(
       ${notice.key}, ${id(notice.actorId)}, ${id(notice.threadId)}, ${id(notice.replyId)}, ${id(notice.roomId)}, ${id(notice.sessionId)},
       ${id(notice.actionId)}, ${id(notice.joinRequestId)}, ${excerptOf(notice.excerpt ?? '')}, ${now}::timestamptz)`,
   )
-  await tx.$executeRaw`
+  const items = await tx.$queryRaw<{ id: string; memberId: string; kind: InboxKind }[]>`
     INSERT INTO "InboxItem" AS item (id, "memberId", "communityId", kind, key, "actorId", "threadId", "replyId", "roomId", "sessionId",
       "actionId", "joinRequestId", excerpt, "happenedAt")
     VALUES ${Prisma.join(rows)}
@@ -57,6 +60,8 @@ export async function notify(tx: Tx, notices: readonly Notice[], now = new Date(
       "roomId" = excluded."roomId", "sessionId" = excluded."sessionId", "actionId" = excluded."actionId",
       "joinRequestId" = excluded."joinRequestId", excerpt = excluded.excerpt,
       count = CASE WHEN item."readAt" IS NULL AND item."doneAt" IS NULL THEN item.count + 1 ELSE 1 END,
-      "happenedAt" = GREATEST(item."happenedAt", excluded."happenedAt"), "readAt" = NULL, "doneAt" = NULL`
+      "happenedAt" = GREATEST(item."happenedAt", excluded."happenedAt"), "readAt" = NULL, "doneAt" = NULL
+    RETURNING item.id, item."memberId", item.kind`
+  await queuePushes(tx, items, now)
   return [...new Set(ordered.map(({ memberId }) => memberId))]
 }

@@ -21,6 +21,7 @@ export const verbs = [
   'action.edit',
   'room.see',
   'room.enter',
+  'room.alert',
   'room.manage',
   'session.setTopic',
   'followUp.write',

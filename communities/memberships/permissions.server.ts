@@ -34,6 +34,7 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'action.edit': live(isMember),
   'room.see': reads,
   'room.enter': live(isMember),
+  'room.alert': live(isMember),
   'room.manage': live(isModerator),
   'session.setTopic': live(isMember),
   // Whose it is, the use cases ask besides.

@@ -10,5 +10,8 @@ export async function revokeSignIns(client: Db, where: Prisma.SignInWhereInput, 
     data: { revokedAt: now },
     select: { id: true },
   })
-  return revoked.map(({ id }) => id)
+  const ids = revoked.map(({ id }) => id)
+  // A browser that is signed out tells nobody's news any more.
+  if (ids.length > 0) await client.pushSubscription.deleteMany({ where: { signInId: { in: ids } } })
+  return ids
 }

@@ -55,3 +55,11 @@ export function nextWorkingMorning(timeZone: string, after: Date): Date {
     if (morning > after) return morning
   }
 }
+
+/** The last 08:00 of a Monday to Friday in this zone that came before an instant. */
+export function lastWorkingMorning(timeZone: string, before: Date): Date {
+  // Four days back there is a morning that came before, whatever day it is; the ones after it are looked at in turn.
+  let found = nextWorkingMorning(timeZone, new Date(before.getTime() - 5 * DAY_MS))
+  for (let next = found; next < before; next = nextWorkingMorning(timeZone, next)) found = next
+  return found
+}

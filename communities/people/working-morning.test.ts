@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isQuiet } from './quiet-hours.server.ts'
-import { dayIn, minutesIn, morningOf, nextWorkingMorning } from './working-morning.server.ts'
+import { dayIn, lastWorkingMorning, minutesIn, morningOf, nextWorkingMorning } from './working-morning.server.ts'
 
 const zone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'), 'UTC')
 const instant = fc.date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2035-12-31T00:00:00Z'), noInvalidDate: true })
@@ -36,6 +36,17 @@ test('the next working morning is the first 08:00 of a Monday to Friday that is 
       }
     }),
     { numRuns: 500 },
+  )
+})
+
+test('between the last working morning and now there is no other', () => {
+  fc.assert(
+    fc.property(zone, instant, (timeZone, before) => {
+      const last = lastWorkingMorning(timeZone, before)
+      expect(last < before).toBe(true)
+      expect(nextWorkingMorning(timeZone, last) >= before).toBe(true)
+    }),
+    { numRuns: 300 },
   )
 })
 

@@ -1,5 +1,6 @@
 import type { Prisma, Tx } from '#platform/db.server.ts'
 import { attachAgenda } from '#rooms/agenda/attach-agenda.server.ts'
+import { tellRoomAlerts } from '#rooms/alerts/tell-room-alerts.server.ts'
 import { redraftFollowUp } from '#rooms/follow-ups/redraft-follow-up.server.ts'
 import { type FoldedVisit, foldVisits, sumVisits } from './fold-visits.server.ts'
 import { type KnownConnection, mergeFact, type PresenceFact } from './merge-fact.server.ts'
@@ -23,6 +24,8 @@ export interface RecordedFacts {
   rosterChanged: boolean
   /** The session's thread, where the first person's coming just made it, and gave the session the agenda that waited for it. */
   newThreadId: string | null
+  /** Who has "somebody is in" in their inbox now. */
+  alertedIds: string[]
 }
 
 /** Takes the lock under which a session's facts and its end are written, one transaction after the other. Null: no such session. */
@@ -40,7 +43,7 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<LockedSess
  * make the visits more exact; who then still seems to be in went out with the session.
  */
 export async function recordFacts(tx: Tx, session: LockedSession, facts: readonly PresenceFact[]): Promise<RecordedFacts> {
-  const nothing: RecordedFacts = { session, rosterChanged: false, newThreadId: null }
+  const nothing: RecordedFacts = { session, rosterChanged: false, newThreadId: null, alertedIds: [] }
   const known = await tx.connection.findMany({ where: { sessionId: session.id }, omit: { sessionId: true } })
   const connections = new Map<string, KnownConnection>(known.map((connection) => [connection.sid, connection]))
   const changed = new Map<string, KnownConnection>()
@@ -75,7 +78,8 @@ export async function recordFacts(tx: Tx, session: LockedSession, facts: readonl
   if (newThreadId) await attachAgenda(tx, session)
   if (session.endedAt) await redraftFollowUp(tx, session.id)
   if (rosterChanged) await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
-  return { session: { ...session, ...after }, rosterChanged, newThreadId }
+  const alertedIds = rosterChanged ? await tellRoomAlerts(tx, session, visits) : []
+  return { session: { ...session, ...after }, rosterChanged, newThreadId, alertedIds }
 }
 
 function isSame(a: KnownConnection, b: KnownConnection): boolean {

@@ -59,6 +59,7 @@ import { discussLive } from '#rooms/agenda/discuss-live.server.ts'
 import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
 import { setAbsence } from '#rooms/agenda/set-absence.server.ts'
 import { setNow } from '#rooms/agenda/set-now.server.ts'
+import { setRoomAlert } from '#rooms/alerts/set-room-alert.server.ts'
 import { readChat } from '#rooms/chat/read-chat.server.ts'
 import { sendChatLine } from '#rooms/chat/send-chat-line.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
@@ -278,6 +279,10 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
         params: { community: slug, room: roomSlug },
         form: { intent: 'join' },
       })),
+    ],
+    'room.alert': [
+      useCase('setRoomAlert', ({ roomId }, { viewer }) => setRoomAlert(viewer, roomId, { threshold: '1' })),
+      onRooms('alert', ({ roomId }) => ({ roomId, threshold: '2' })),
     ],
     'room.manage': [
       useCase('createRoom', ({ communityId }, { viewer }) => createRoom(viewer, communityId, { name: 'Another' })),

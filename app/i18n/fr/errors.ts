@@ -91,6 +91,11 @@ export const errors: typeof en = {
   'workspace.lastAdmin': 'Il faut bien un admin. Nommez-en d’abord un autre.',
   'reset.gone': 'Ce lien ne marche plus. Demandez-en un nouveau.',
   'password.wrong': 'Ce n’est pas votre mot de passe actuel.',
+  'time.wrong': 'Choisissez une heure, par exemple 20:00.',
+  'push.unknownService':
+    'Le service de notification de ce navigateur n’est pas connu ici. Demandez à votre admin de l’ajouter à PUSH_HOSTS.',
+  'push.off': 'Les notifications sont désactivées dans ce navigateur. Rechargez la page.',
+  'unsubscribe.gone': 'Ce lien ne fonctionne plus. Vous pouvez régler vos notifications dans votre profil.',
   'photo.missing': 'Choisissez une image.',
   'photo.tooLarge': '10 Mo au plus. Choisissez une image plus légère.',
   'photo.unreadable': 'Cette image est illisible. Choisissez un JPEG, un PNG ou un WebP.',

@@ -8,8 +8,9 @@ import { errors } from './errors.ts'
 import { feed } from './feed.ts'
 import { followUps } from './followUps.ts'
 import { inbox } from './inbox.ts'
+import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const fr: Text = { actions, agenda, call, common, communities, errors, feed, followUps, inbox, people, rooms, sessions }
+export const fr: Text = { actions, agenda, call, common, communities, errors, feed, followUps, inbox, notices, people, rooms, sessions }

@@ -15,11 +15,13 @@ import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
+import { RoomAlertField } from '#app/ui/rooms/room-alert-field.tsx'
 import { SessionList } from '#app/ui/rooms/session-list.tsx'
 import { subjectOf } from '#app/ui/rooms/subject.ts'
 import { may } from '#communities/memberships/permissions.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
+import { findRoomAlert } from '#rooms/alerts/find-room-alert.server.ts'
 import { getRoom } from '#rooms/doors/get-room.server.ts'
 import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 import { searchSessions } from '#rooms/search/search-sessions.server.ts'
@@ -51,6 +53,7 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
       mayEnter,
       enter: asked && mayEnter,
       sessions: { ...sessions, paged: cursor !== null },
+      alert: may(standing, 'room.alert') && room.archivedAt === null ? await findRoomAlert(viewer, room.id) : null,
     },
     asked ? { headers: { 'set-cookie': `${ENTER_COOKIE}=; Path=${new URL(request.url).pathname}; Max-Age=0` } } : {},
   )
@@ -77,7 +80,7 @@ export const action = memberAction(async ({ viewer, params, request, form }) => 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.room.name} · ${data.community.name}` : 'Palier' }]
 
 export default function RoomPage() {
-  const { room, community, roster: loaded, agenda, isMember, mayEnter, enter, sessions: past } = useLoaderData<typeof loader>()
+  const { room, community, roster: loaded, agenda, isMember, mayEnter, enter, alert, sessions: past } = useLoaderData<typeof loader>()
   const { rooms, sessions } = useText()
   const format = useFormat()
   const roster = useRoster(room.id, loaded)
@@ -145,6 +148,7 @@ export default function RoomPage() {
         ) : (
           <JoinButton room={callRoom} live={people.length > 0} look="accent" describedBy="room-name" />
         )}
+        {alert !== null && <RoomAlertField roomId={room.id} choice={alert} />}
       </section>
       <NextAgenda key={room.id} roomId={room.id} initial={agenda} mayEdit={mayEnter} />
       <section aria-labelledby="room-sessions" className="mt-4 flex flex-col gap-3">

@@ -9,6 +9,7 @@ import { Page } from '#app/ui/kit/page.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { RoomCard } from '#app/ui/rooms/room-card.tsx'
 import { DomainError } from '#platform/errors.server.ts'
+import { setRoomAlert } from '#rooms/alerts/set-room-alert.server.ts'
 import { archiveRoom } from '#rooms/doors/archive-room.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
 import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
@@ -39,6 +40,9 @@ export const action = memberAction(async ({ viewer, form }) => {
       return null
     case 'door':
       await setDoor(viewer, roomId, form)
+      return null
+    case 'alert':
+      await setRoomAlert(viewer, roomId, form)
       return null
     case 'archive':
       await archiveRoom(viewer, roomId)

@@ -5,13 +5,14 @@ import { TabLinks } from '#app/ui/kit/page.tsx'
 
 /** Between the pages about oneself; on a phone also an admin's way to the workspace. */
 export function MyTabs() {
-  const { common, people } = useText()
+  const { common, notices, people } = useText()
   const root = useRouteLoaderData<typeof loader>('root')
   return (
     <TabLinks
       label={common.me}
       tabs={[
         { to: '/me', label: common.profile },
+        { to: '/me/notices', label: notices.title },
         { to: '/me/security', label: people.security },
         { to: '/workspace/invitations', label: people.invitations },
         ...(root?.viewer?.role === 'admin' ? [{ to: '/workspace', label: common.workspace }] : []),

@@ -3,13 +3,15 @@ import { useEffect, useRef } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
 
-/** What those who look after a community's rooms can change, as forms of `/rooms`. */
+/** What can be changed of a community's rooms, as forms of `/rooms`. */
 export type RoomChange =
   | { intent: 'create'; communityId: string; name: string }
   | { intent: 'rename'; roomId: string; name: string }
   | { intent: 'order'; communityId: string; roomIds: string }
   | { intent: 'door'; roomId: string; door: 'open' | 'locked' }
+  | { intent: 'alert'; roomId: string; threshold: RoomAlertChoice }
   | { intent: 'archive' | 'restore'; roomId: string }
 
 /** Sends one change after the other; one that is refused says why at the foot of the page, unless `onAnswer` takes it. */

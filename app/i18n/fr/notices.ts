@@ -1,0 +1,41 @@
+import type { notices as en } from '../en/notices.ts'
+
+export const notices: typeof en = {
+  title: 'Notifications',
+  digest: 'Chaque matin ouvré',
+  digestWanted: 'M’envoyer un e-mail avec les nouveautés',
+  digestText: ({ zone }) => `À 8 h (${zone}), du lundi au vendredi, avec ce que vous n’avez pas encore lu. Rien de nouveau, pas d’e-mail.`,
+  quiet: 'Heures calmes',
+  quietText:
+    'À ces heures, aucune notification n’arrive et aucun salon ne vous appelle : tout vous attend dans « À voir ». Deux fois la même heure : pas d’heures calmes.',
+  quietFrom: 'De',
+  quietTo: 'À',
+  push: 'Notifications de ce navigateur',
+  pushText:
+    'Quand on vous mentionne, vous répond ou vous confie une action, quand on demande à vous rejoindre, ou quand il y a du monde dans un salon que vous guettez ; même quand Palier est fermé. Elles sont chiffrées pour votre navigateur et passent par le service de son éditeur.',
+  pushUnsupported: 'Ce navigateur ne peut pas afficher de notifications',
+  pushUnsupportedText: 'Il faut une adresse sécurisée (https) et, sur iPhone ou iPad, Palier sur l’écran d’accueil.',
+  pushDenied: 'Ce navigateur a reçu la consigne de ne rien afficher',
+  pushDeniedText:
+    'Pour les autoriser : cliquez sur l’icône à gauche de l’adresse, ouvrez les autorisations, autorisez les notifications, puis rechargez cette page.',
+  pushOff: 'Désactivées dans ce navigateur',
+  pushOn: 'Activées dans ce navigateur, jusqu’à votre déconnexion',
+  pushTurnOn: 'Les autoriser ici',
+  pushTurnOff: 'Désactiver',
+  pushTest: 'Envoyer un essai',
+  pushTested: 'C’est parti. Si rien n’apparaît, regardez les réglages de notification de votre appareil.',
+  pushFailed: 'Impossible d’inscrire ce navigateur : le service de son éditeur est peut-être injoignable. Réessayez plus tard.',
+  rooms: 'Les salons que vous guettez',
+  roomsNone: 'Aucun pour l’instant. Sur la page d’un salon, demandez à savoir quand il y a quelqu’un.',
+  tellMe: 'Me prévenir quand il y a quelqu’un dans ce salon',
+  tellMeOf: ({ room }) => `Me prévenir quand il y a quelqu’un : ${room}`,
+  tellNever: 'Ne pas me prévenir',
+  tellOne: 'Me prévenir : quelqu’un est là',
+  tellTwo: 'Me prévenir : ils sont deux',
+  stopTitle: 'Ne plus recevoir l’e-mail du matin ?',
+  stopText: 'Tout reste dans « À voir ». Vous pourrez le redemander quand vous voudrez.',
+  stopButton: 'Ne plus le recevoir',
+  stoppedTitle: 'Vous ne recevrez plus l’e-mail du matin',
+  stoppedText: 'Rien n’est perdu : les nouveautés vous attendent dans « À voir ».',
+  stopUndo: 'Le recevoir quand même',
+}
