@@ -6,3 +6,8 @@ export function useIsMemberOf(communityId: string): boolean {
   const root = useRouteLoaderData<typeof loader>('root')
   return root?.frame?.communities.some((community) => community.id === communityId) ?? false
 }
+
+/** Who looks at this page; empty where nobody is signed in. */
+export function useViewerId(): string {
+  return useRouteLoaderData<typeof loader>('root')?.viewer?.id ?? ''
+}

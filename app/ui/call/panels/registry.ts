@@ -1,5 +1,6 @@
 import { agendaOfSession } from './agenda/agenda-of-session.ts'
 import type { SessionPanel } from './contract.ts'
+import { notesOfSession } from './notes/notes-of-session.ts'
 
 /** The panels beside the faces, after the people, in the order of their tabs. */
-export const sessionPanels: readonly SessionPanel[] = [agendaOfSession]
+export const sessionPanels: readonly SessionPanel[] = [agendaOfSession, notesOfSession]

@@ -1,0 +1,106 @@
+import { baseKeymap } from 'prosemirror-commands'
+import { keymap } from 'prosemirror-keymap'
+import { type EditorState, EditorState as State } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import { useEffect, useRef, useState } from 'react'
+import { yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
+import type { Doc } from 'yjs'
+import { useFormat } from '#app/i18n/format.tsx'
+import { useText } from '#app/i18n/text.tsx'
+import { notesKeys, notesRules } from './notes-commands.ts'
+import { buildCursor, buildSelection, type createNotesCursors } from './notes-cursors.ts'
+import { notesSchema } from './notes-schema.ts'
+import { viewTask } from './task-view.ts'
+import { Toolbar } from './toolbar.tsx'
+
+/** As the server has them (rooms/notes/contract.ts); a test says so. */
+export const NOTES_LETTERS_MAX = 100_000
+export const NOTES_FRAGMENT = 'notes'
+const TOLD_FROM = 0.9 * NOTES_LETTERS_MAX
+
+interface EditorProps {
+  doc: Doc
+  cursors: ReturnType<typeof createNotesCursors>
+  editable: boolean
+  focus: boolean
+}
+
+/** Where notes are written: ProseMirror on the shared document, with everybody's cursors. */
+export function Editor({ doc, cursors, editable, focus }: EditorProps) {
+  const { notes } = useText()
+  const format = useFormat()
+  const place = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState<EditorView | null>(null)
+  const [state, setState] = useState<EditorState | null>(null)
+  const mayWrite = useRef(editable)
+  mayWrite.current = editable
+  const first = useRef({ focus, label: notes.label })
+
+  useEffect(() => {
+    if (!place.current) return
+    const created = new EditorView(place.current, {
+      state: State.create({
+        schema: notesSchema,
+        plugins: [
+          ySyncPlugin(doc.getXmlFragment(NOTES_FRAGMENT)),
+          yCursorPlugin(cursors.awareness, { cursorBuilder: buildCursor, selectionBuilder: buildSelection }),
+          yUndoPlugin(),
+          notesRules(),
+          keymap(notesKeys),
+          keymap(baseKeymap),
+        ],
+      }),
+      editable: () => mayWrite.current,
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': first.current.label,
+        class: 'prose notes outline-none',
+        id: 'notes-text',
+      },
+      nodeViews: { task_item: viewTask },
+      dispatchTransaction(transaction) {
+        // One's own writing stops at the limit; what others wrote is theirs.
+        const grows = transaction.docChanged && transaction.doc.content.size > created.state.doc.content.size
+        if (grows && transaction.doc.content.size > NOTES_LETTERS_MAX && !transaction.getMeta('y-sync$')) return
+        created.updateState(created.state.apply(transaction))
+        setState(created.state)
+      },
+    })
+    setView(created)
+    setState(created.state)
+    if (first.current.focus && mayWrite.current) created.focus()
+    return () => {
+      created.destroy()
+      setView(null)
+    }
+  }, [doc, cursors])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor asks whether it may be written in when its state is set
+  useEffect(() => {
+    view?.setProps({})
+  }, [view, editable])
+
+  const size = state?.doc.content.size ?? 0
+  const isEmpty = state !== null && state.doc.childCount === 1 && state.doc.firstChild?.type.name === 'paragraph' && size === 2
+  return (
+    <>
+      {editable && view && state && <Toolbar view={view} state={state} />}
+      <div className="relative min-h-0 flex-1 overflow-y-auto px-3 py-2">
+        {isEmpty && (
+          <p className="pointer-events-none absolute inset-x-3 top-2 text-faint" aria-hidden>
+            {editable ? notes.placeholder : notes.nothingYet}
+          </p>
+        )}
+        <div ref={place} className="flex min-h-full flex-col [&>*]:flex-1" />
+      </div>
+      {size >= TOLD_FROM && (
+        <p role="status" className="tabular px-3 py-1.5 text-sm text-soft">
+          {size >= NOTES_LETTERS_MAX - 1
+            ? notes.full
+            : notes.lettersLeft({ count: NOTES_LETTERS_MAX - size, figure: format.number(NOTES_LETTERS_MAX - size) })}
+        </p>
+      )}
+    </>
+  )
+}

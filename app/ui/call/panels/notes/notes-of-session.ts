@@ -1,0 +1,12 @@
+import { NotebookPen } from 'lucide-react'
+import { lazy } from 'react'
+import type { SessionPanel } from '../contract.ts'
+
+/** The session's notes, written together; the editor is loaded once somebody opens them. */
+export const notesOfSession: SessionPanel = {
+  id: 'notes',
+  shortcut: 'N',
+  icon: NotebookPen,
+  label: ({ notes }) => notes.title,
+  Panel: lazy(() => import('./notes-panel.tsx')),
+}

@@ -1,0 +1,147 @@
+import { Bold, Heading, Italic, Link, List, ListChecks, ListOrdered, type LucideIcon, Quote, Redo2, Undo2 } from 'lucide-react'
+import { toggleMark } from 'prosemirror-commands'
+import { type Command, type EditorState, TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
+import { redoCommand, undoCommand } from 'y-prosemirror'
+import { useText } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
+import { hasMark, isInBlock, isInList, toggleHeading, toggleList, toggleQuote } from './notes-commands.ts'
+import { notesSchema, safeHref } from './notes-schema.ts'
+
+interface Tool {
+  name: string
+  icon: LucideIcon
+  command: Command
+  /** Undefined: a deed, and no switch. */
+  on?: (state: EditorState) => boolean
+}
+
+const { marks } = notesSchema
+
+/** The notes' tools. One stop for Tab; arrow keys go from tool to tool, as the ARIA practices' toolbar does. */
+export function Toolbar({ view, state }: { view: EditorView; state: EditorState }) {
+  const { notes } = useText()
+  const [linking, setLinking] = useState(false)
+  const [stop, setStop] = useState(0)
+  const bar = useRef<HTMLDivElement>(null)
+  const tools: Tool[] = [
+    { name: notes.tools.bold, icon: Bold, command: toggleMark(marks.strong), on: (now) => hasMark(now, marks.strong) },
+    { name: notes.tools.italic, icon: Italic, command: toggleMark(marks.em), on: (now) => hasMark(now, marks.em) },
+    { name: notes.tools.heading, icon: Heading, command: toggleHeading(1), on: (now) => isInBlock(now, 'heading') },
+    { name: notes.tools.bullets, icon: List, command: toggleList('bullet_list'), on: (now) => isInList(now, 'bullet_list') },
+    { name: notes.tools.numbers, icon: ListOrdered, command: toggleList('ordered_list'), on: (now) => isInList(now, 'ordered_list') },
+    { name: notes.tools.tasks, icon: ListChecks, command: toggleList('task_list'), on: (now) => isInList(now, 'task_list') },
+    { name: notes.tools.quote, icon: Quote, command: toggleQuote, on: (now) => isInBlock(now, 'blockquote') },
+    { name: notes.tools.link, icon: Link, command: linkCommand(() => setLinking(true)), on: (now) => hasMark(now, marks.link) },
+    { name: notes.tools.undo, icon: Undo2, command: undoCommand },
+    { name: notes.tools.redo, icon: Redo2, command: redoCommand },
+  ]
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = { ArrowRight: stop + 1, ArrowLeft: stop - 1, Home: 0, End: -1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    const next = (to + tools.length) % tools.length
+    setStop(next)
+    bar.current?.querySelectorAll('button')[next]?.focus()
+  }
+  return (
+    <div className="border-b border-line">
+      <div
+        ref={bar}
+        role="toolbar"
+        tabIndex={-1}
+        aria-label={notes.tools.label}
+        aria-controls="notes-text"
+        onKeyDown={onKeyDown}
+        className="flex flex-wrap gap-0.5 px-2 py-1"
+      >
+        {tools.map(({ name, icon: Icon, command, on }, position) => (
+          <button
+            key={name}
+            type="button"
+            tabIndex={position === stop ? 0 : -1}
+            aria-label={name}
+            title={name}
+            aria-pressed={on?.(state)}
+            // The selection stays where it is.
+            onMouseDown={(event) => event.preventDefault()}
+            onFocus={() => setStop(position)}
+            onClick={() => {
+              command(view.state, view.dispatch, view)
+              if (name !== notes.tools.link) view.focus()
+            }}
+            className={classNames(
+              'inline-flex size-8 items-center justify-center rounded-lg max-wide:size-9',
+              on?.(state) ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
+            )}
+          >
+            <Icon className="size-4" aria-hidden />
+          </button>
+        ))}
+      </div>
+      {linking && <LinkForm view={view} onClose={() => setLinking(false)} />}
+    </div>
+  )
+}
+
+/** Takes a link away where there is one, else asks where to. */
+function linkCommand(ask: () => void): Command {
+  return (state, dispatch) => {
+    if (hasMark(state, marks.link)) return toggleMark(marks.link)(state, dispatch)
+    ask()
+    return true
+  }
+}
+
+function LinkForm({ view, onClose }: { view: EditorView; onClose: () => void }) {
+  const { notes, common } = useText()
+  const [wrong, setWrong] = useState(false)
+  const close = () => {
+    onClose()
+    view.focus()
+  }
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const href = safeHref(String(new FormData(event.currentTarget).get('href') ?? ''))
+    if (!href) return setWrong(true)
+    const mark = marks.link.create({ href })
+    const { from, to, empty } = view.state.selection
+    if (empty) {
+      const tr = view.state.tr.replaceSelectionWith(notesSchema.text(href, [mark]), false)
+      view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + href.length)).removeStoredMark(mark))
+    } else view.dispatch(view.state.tr.addMark(from, to, mark))
+    close()
+  }
+  return (
+    <form onSubmit={onSubmit} noValidate className="flex flex-wrap items-center gap-1.5 px-2 pb-2">
+      <input
+        name="href"
+        type="url"
+        inputMode="url"
+        aria-label={notes.linkTo}
+        placeholder="https://"
+        autoComplete="off"
+        aria-invalid={wrong || undefined}
+        aria-describedby={wrong ? 'notes-link-wrong' : undefined}
+        // biome-ignore lint/a11y/noAutofocus: it opens because somebody asked for a link
+        autoFocus
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          close()
+        }}
+        className="h-8 min-w-0 flex-1 rounded-lg bg-sunken px-2 text-sm"
+      />
+      <Button type="submit" look="outline" size="small">
+        {common.add}
+      </Button>
+      {wrong && (
+        <p id="notes-link-wrong" role="alert" className="w-full text-sm font-medium text-danger">
+          {notes.linkWrong}
+        </p>
+      )}
+    </form>
+  )
+}
