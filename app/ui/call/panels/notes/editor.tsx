@@ -3,7 +3,7 @@ import { keymap } from 'prosemirror-keymap'
 import { type EditorState, EditorState as State } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { useEffect, useRef, useState } from 'react'
-import { yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
+import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror'
 import type { Doc } from 'yjs'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
@@ -59,12 +59,13 @@ export function Editor({ doc, cursors, editable, focus }: EditorProps) {
         id: 'notes-text',
       },
       nodeViews: { task_item: viewTask },
-      dispatchTransaction(transaction) {
+      // The document is shown while the editor is being made: it is not there yet by its name.
+      dispatchTransaction(this: EditorView, transaction) {
         // One's own writing stops at the limit; what others wrote is theirs.
-        const grows = transaction.docChanged && transaction.doc.content.size > created.state.doc.content.size
-        if (grows && transaction.doc.content.size > NOTES_LETTERS_MAX && !transaction.getMeta('y-sync$')) return
-        created.updateState(created.state.apply(transaction))
-        setState(created.state)
+        const grows = transaction.doc.content.size > this.state.doc.content.size
+        if (grows && transaction.doc.content.size > NOTES_LETTERS_MAX && !transaction.getMeta(ySyncPluginKey)) return
+        this.updateState(this.state.apply(transaction))
+        setState(this.state)
       },
     })
     setView(created)

@@ -79,7 +79,8 @@ export function createNotesLink(doc: Y.Doc, server: NotesServer, store: NotesSto
   async function send(): Promise<void> {
     if (closed || sending || status.phase !== 'live' || pending.length === 0) return
     sending = true
-    const batch = pending
+    // A copy: what is written while it is on its way waits for the next one.
+    const batch = [...pending]
     const answer = await server.write(Y.mergeUpdates(batch))
     sending = false
     if (closed) return

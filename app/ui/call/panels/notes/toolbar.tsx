@@ -55,7 +55,7 @@ export function Toolbar({ view, state }: { view: EditorView; state: EditorState 
         aria-label={notes.tools.label}
         aria-controls="notes-text"
         onKeyDown={onKeyDown}
-        className="flex flex-wrap gap-0.5 px-2 py-1"
+        className="flex flex-wrap px-1.5 py-1"
       >
         {tools.map(({ name, icon: Icon, command, on }, position) => (
           <button
@@ -73,7 +73,7 @@ export function Toolbar({ view, state }: { view: EditorView; state: EditorState 
               if (name !== notes.tools.link) view.focus()
             }}
             className={classNames(
-              'inline-flex size-8 items-center justify-center rounded-lg max-wide:size-9',
+              'inline-flex size-8 items-center justify-center rounded-lg',
               on?.(state) ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
             )}
           >
