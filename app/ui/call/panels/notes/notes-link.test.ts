@@ -4,10 +4,13 @@ import * as Y from 'yjs'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { compactNotes } from '#rooms/notes/compact-notes.server.ts'
+import * as server from '#rooms/notes/contract.ts'
 import { openNotes } from '#rooms/notes/open-notes.server.ts'
 import { writeNotes } from '#rooms/notes/write-notes.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
+import { NOTES_FRAGMENT, NOTES_LETTERS_MAX } from './editor.tsx'
 import { createNotesLink, type NotesStore } from './notes-link.ts'
+import { NOTES_SOCKET_BYTES_MAX } from './use-notes.ts'
 
 /** How the answer to something sent gets lost: on the way there, or on the way back. */
 type Loss = 'none' | 'there' | 'back'
@@ -223,4 +226,12 @@ test('what the server refuses is kept, and said; what is deleted then goes throu
   await expect.poll(() => link.getStatus()).toMatchObject({ refusal: null, unsent: false })
   expect(storage.kept).toBeNull()
   link.close()
+})
+
+test('the editor has the limits that the server takes', () => {
+  expect([NOTES_FRAGMENT, NOTES_LETTERS_MAX, NOTES_SOCKET_BYTES_MAX]).toEqual([
+    server.NOTES_FRAGMENT,
+    server.NOTES_LETTERS_MAX,
+    server.NOTES_SOCKET_BYTES_MAX,
+  ])
 })

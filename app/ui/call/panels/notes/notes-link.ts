@@ -34,8 +34,6 @@ const RETRY_PAUSES_MS = [500, 1_000, 2_000, 5_000]
 /** Codes that come from the moment, not from what was written: the same may work a little later. */
 const PASSING = ['unexpected', 'limit.reached', 'offline']
 
-export type NotesLink = ReturnType<typeof createNotesLink>
-
 /**
  * Keeps a Yjs document and the server's in step, both ways, through lost connections and restarts on either side. Nothing that was
  * written here is let go of before the server acknowledged it; sending it twice changes nothing.
