@@ -5,7 +5,6 @@ export const notes = {
   label: 'Notes, written together',
   placeholder: 'Write what matters: everybody sees it as you type. “- ” begins a list, “[] ” a check-box.',
   nothingYet: 'Nothing is written yet.',
-  nothing: 'Nobody took notes.',
   connecting: 'Reading the notes …',
   away: 'No connection. What you write is kept here, and sent when you are back.',
   awayReading: 'No connection. What others write appears when you are back.',

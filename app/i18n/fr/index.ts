@@ -8,10 +8,25 @@ import { errors } from './errors.ts'
 import { feed } from './feed.ts'
 import { followUps } from './followUps.ts'
 import { inbox } from './inbox.ts'
-import { notices } from './notices.ts'
 import { notes } from './notes.ts'
+import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const fr: Text = { actions, agenda, call, common, communities, errors, feed, followUps, inbox, notices, notes, people, rooms, sessions }
+export const fr: Text = {
+  actions,
+  agenda,
+  call,
+  common,
+  communities,
+  errors,
+  feed,
+  followUps,
+  inbox,
+  notices,
+  notes,
+  people,
+  rooms,
+  sessions,
+}

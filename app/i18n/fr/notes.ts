@@ -6,7 +6,6 @@ export const notes: typeof en = {
   label: 'Notes prises ensemble',
   placeholder: 'Notez l’essentiel : tout le monde le voit au fil de la frappe. « - » commence une liste, « [] » une case à cocher.',
   nothingYet: 'Rien n’est encore écrit.',
-  nothing: 'Personne n’a pris de notes.',
   connecting: 'Lecture des notes…',
   away: 'Pas de connexion. Ce que vous écrivez reste ici et partira à votre retour.',
   awayReading: 'Pas de connexion. Ce que les autres écrivent apparaîtra à votre retour.',

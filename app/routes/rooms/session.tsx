@@ -11,8 +11,8 @@ import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useReadPlace } from '#app/realtime/use-read-place.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
+import { NotesReader } from '#app/ui/call/panels/notes/notes-reader.tsx'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
-import { Written } from '#app/ui/feed/written.tsx'
 import { buttonClass, IconButton } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
@@ -86,7 +86,7 @@ export default function SessionPage() {
       </SessionPart>
       {notesHtml && (
         <SessionPart id="notes" title={sessions.notes}>
-          <Written html={notesHtml} whole={false} />
+          <NotesReader html={notesHtml} />
         </SessionPart>
       )}
       {trace && (trace.links.length > 0 || trace.loved.length > 0) && (
