@@ -10,12 +10,14 @@ import { measureFirstFrame } from './first-frame.mjs'
 import { startInstance } from './instance.mjs'
 import { measureRosterReach } from './roster-reach.mjs'
 import { measureScriptWeight } from './script-weight.mjs'
+import { measureSession } from './session-trace.mjs'
 
 /** In this order: the last one fills the database. */
 const MEASURES = {
   scripts: measureScriptWeight,
   'first-frame': measureFirstFrame,
   roster: measureRosterReach,
+  session: measureSession,
   feed: measureFeedAtSize,
 }
 const DEFAULT_ROUNDS = 9

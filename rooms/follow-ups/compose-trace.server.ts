@@ -38,6 +38,9 @@ export interface TraceFacts {
   chat: ChatFact[]
 }
 
+/** Of a person, what is kept. */
+const nameOf = (person: Named | null) => person && { id: person.id, name: person.name }
+
 const LINKS_MAX = 50
 const LOVED_MAX = 5
 const LINE_MAX = 300
@@ -53,7 +56,7 @@ export function composeTrace({ openedAt, endedAt, visits, absent, agenda, chat }
     missed: missedOf(new Set(people.map(({ id }) => id)), absent, agenda),
     agenda: agenda.map(({ createdBy: _, spans, owner, ...line }) => ({
       ...line,
-      owner: owner && { id: owner.id, name: owner.name },
+      owner: nameOf(owner),
       spans: spans.map((span) => ({
         startedAt: new Date(clip(span.startedAt)).toISOString(),
         endedAt: new Date(clip(span.endedAt)).toISOString(),
@@ -109,7 +112,7 @@ function linksOf(chat: readonly ChatFact[]): Trace['links'] {
   for (const { lineId, by, html } of chat) {
     for (const [, href = ''] of html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)) {
       const url = plainTextOf(href)
-      if (/^https?:/.test(url) && !links.has(url)) links.set(url, { url, lineId, by })
+      if (/^https?:/.test(url) && !links.has(url)) links.set(url, { url, lineId, by: nameOf(by) })
     }
   }
   return [...links.values()].slice(0, LINKS_MAX)
@@ -123,7 +126,7 @@ function lovedOf(chat: readonly ChatFact[]): Trace['loved'] {
     .slice(0, LOVED_MAX)
     .map(({ lineId, by, html, reactions }) => ({
       lineId,
-      by,
+      by: nameOf(by),
       text: [...plainTextOf(html)].slice(0, LINE_MAX).join(''),
       reactions: [...reactions].sort((a, b) => b.count - a.count || (a.emoji < b.emoji ? -1 : 1)),
     }))

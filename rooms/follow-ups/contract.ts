@@ -72,6 +72,8 @@ export interface FollowUpView {
   /** What was typed; only for who may write it. */
   markdown: string | null
   html: string
+  /** It says what was noted, and nothing else. */
+  asNoted: boolean
   trace: Trace
   rev: number
   editedAt: Date | null
@@ -98,6 +100,8 @@ export interface FollowUpVersionView {
 export interface MissedView {
   /** Lines of the chat that name them, and replies of the thread. */
   mentions: { kind: 'chat' | 'reply'; id: string; by: PersonCard | null; html: string; at: Date }[]
+  /** What they have taken on, or were given. */
+  actions: { id: string; text: string; done: boolean }[]
   /** Answers to what they had left on the agenda. */
   answers: { remarkId: string; title: string; html: string; answerHtml: string; by: PersonCard | null }[]
 }

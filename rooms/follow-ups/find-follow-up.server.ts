@@ -11,7 +11,7 @@ export async function findFollowUp(viewer: Asker, sessionId: string): Promise<Fo
       owner: { select: personCardSelect },
       publishedBy: { select: personCardSelect },
       versions: { orderBy: { rev: 'desc' }, take: 1, select: { editedBy: { select: personCardSelect } } },
-      session: { select: { communityId: true } },
+      session: { select: { communityId: true, notes: { select: { markdown: true } } } },
       _count: { select: { versions: true } },
     },
   })
@@ -26,6 +26,7 @@ export async function findFollowUp(viewer: Asker, sessionId: string): Promise<Fo
     title,
     markdown: mayWrite ? found.markdown : null,
     html,
+    asNoted: state !== 'dismissed' && found.markdown.trim() === (found.session.notes?.markdown.trim() ?? ''),
     trace: traceSchema.parse(found.trace),
     rev,
     editedAt,

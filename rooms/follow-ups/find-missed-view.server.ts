@@ -19,13 +19,18 @@ export async function findMissedView(viewer: Asker, sessionId: string, trace: Tr
   const named = { deletedAt: null, html: { contains: `data-member="${viewer.id}"` } }
   const select = { id: true, html: true, createdAt: true, author: { select: personCardSelect } } as const
   const oldest = { orderBy: { createdAt: 'asc' }, take: MENTIONS_MAX } as const
-  const [lines, replies, remarks] = await Promise.all([
+  const [lines, replies, remarks, actions] = await Promise.all([
     db.chatLine.findMany({ where: { sessionId, ...named }, ...oldest, select }),
     db.reply.findMany({ where: { thread: { sessionId, deletedAt: null }, ...named }, ...oldest, select }),
     db.agendaRemark.findMany({
       where: { authorId: viewer.id, answeredAt: { not: null }, itemId: { in: trace?.agenda.map(({ itemId }) => itemId) ?? [] } },
       orderBy: { createdAt: 'asc' },
       select: { id: true, html: true, answerHtml: true, answeredBy: { select: personCardSelect }, item: { select: { title: true } } },
+    }),
+    db.action.findMany({
+      where: { sessionId, assigneeId: viewer.id, deletedAt: null },
+      orderBy: { createdAt: 'asc' },
+      select: { id: true, text: true, doneAt: true },
     }),
   ])
   const toMention = (kind: 'chat' | 'reply') => (found: (typeof lines)[number]) => ({
@@ -37,6 +42,7 @@ export async function findMissedView(viewer: Asker, sessionId: string, trace: Tr
   })
   return {
     mentions: [...lines.map(toMention('chat')), ...replies.map(toMention('reply'))],
+    actions: actions.map(({ id, text, doneAt }) => ({ id, text, done: doneAt !== null })),
     answers: remarks.map(({ id, item, html, answerHtml, answeredBy }) => ({
       remarkId: id,
       title: item.title,

@@ -4,6 +4,8 @@ import { DomainError } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
 import { log } from '#platform/log.server.ts'
 import { publish } from '#platform/realtime.server.ts'
+import { redraftFollowUp } from '#rooms/follow-ups/redraft-follow-up.server.ts'
+import { lockSession } from '#rooms/presence/record-facts.server.ts'
 import { compactNotes } from './compact-notes.server.ts'
 import { NOTES_BYTES_MAX, NOTES_TAKEN_HOURS, NOTES_UPDATE_BYTES_MAX, notesUpdated } from './contract.ts'
 import { isUpdate } from './merge-updates.server.ts'
@@ -16,7 +18,8 @@ const HOUR_MS = 60 * 60 * 1000
 
 /**
  * Keeps an update of a session's notes, and tells it to who looks at them. Updates commute: sending one again, or in another
- * order, makes the same notes. What somebody wrote offline is taken in for a day after the session's end, and read at once.
+ * order, makes the same notes. What somebody wrote offline is taken in for a day after the session's end, and read at once, also in a
+ * draft of the follow-up that nobody has edited.
  *
  * @throws DomainError `session.notFound`, `community.archived`, `community.forbidden`, `input.invalid`, `notes.closed`, `notes.full`,
  * `limit.reached`
@@ -34,8 +37,12 @@ export async function writeNotes(asker: Asker, sessionId: string, update: Uint8A
     kept = await insertUpdate(sessionId, update)
     if (!kept.added) throw new DomainError('notes.full')
   }
-  if (kept.endedAt) await compactNotes(sessionId)
-  else if (kept.waiting % COMPACT_EVERY === 0) {
+  if (kept.endedAt) {
+    await compactNotes(sessionId)
+    await db.$transaction(async (tx) => {
+      if (await lockSession(tx, sessionId)) await redraftFollowUp(tx, sessionId)
+    })
+  } else if (kept.waiting % COMPACT_EVERY === 0) {
     compactNotes(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'the notes are compacted with a later update'))
   }
   publish(`session:${sessionId}`, notesUpdated, { sessionId, update: Buffer.from(update).toString('base64') })

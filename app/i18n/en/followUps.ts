@@ -42,6 +42,7 @@ export const followUps = {
   answers: 'Answers to what you had left',
   onLine: (args: { title: string }) => `On “${args.title}”`,
   yourActions: 'Your actions',
+  actionDone: 'done',
   upToDate: 'I’m up to date',
   upToDateNow: 'You are up to date.',
   wereMissed: 'Were missed',

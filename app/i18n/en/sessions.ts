@@ -33,7 +33,6 @@ export const sessions = {
   notes: 'Notes',
   chat: 'Chat',
   actions: 'Actions',
-  parts: 'On this page',
   linkTo: (args: { part: string }) => `Link to “${args.part}”`,
   exportedFrom: (args: { url: string }) => `From ${args.url}`,
   list: 'Sessions',
@@ -51,6 +50,8 @@ export const sessions = {
   clear: 'Show all',
   now: 'Live now',
   actionsOpen: (args: { count: number; open: number }) =>
-    `${args.count} ${pluralEn(args.count, { one: 'action', other: 'actions' })}${args.open === 0 ? ', all done' : `, ${args.open} to do`}`,
+    `${args.count} ${pluralEn(args.count, { one: 'action', other: 'actions' })}${args.open === 0 ? ', all done' : args.open === args.count ? ' to do' : `, ${args.open} to do`}`,
   former: 'Former member',
+  earlierLines: 'Earlier lines',
+  laterLines: 'Later lines',
 }

@@ -45,6 +45,7 @@ export const followUps: typeof en = {
   answers: 'Les réponses à ce que vous aviez laissé',
   onLine: ({ title }) => `Au sujet de « ${title} »`,
   yourActions: 'Vos actions',
+  actionDone: 'fait',
   upToDate: 'Je suis à jour',
   upToDateNow: 'Vous êtes à jour.',
   wereMissed: 'Ont manqué',

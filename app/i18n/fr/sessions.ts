@@ -33,7 +33,6 @@ export const sessions: typeof en = {
   notes: 'Notes',
   chat: 'Discussion',
   actions: 'Actions',
-  parts: 'Sur cette page',
   linkTo: ({ part }) => `Lien vers « ${part} »`,
   exportedFrom: ({ url }) => `Source : ${url}`,
   list: 'Séances',
@@ -52,7 +51,9 @@ export const sessions: typeof en = {
   now: 'En ce moment',
   actionsOpen: ({ count, open }) =>
     `${count} ${pluralFr(count, { one: 'action', other: 'actions' })}${
-      open === 0 ? `, ${pluralFr(count, { one: 'faite', other: 'toutes faites' })}` : `, ${open} à faire`
+      open === 0 ? `, ${pluralFr(count, { one: 'faite', other: 'toutes faites' })}` : open === count ? ' à faire' : `, ${open} à faire`
     }`,
   former: 'Ancien membre',
+  earlierLines: 'Messages précédents',
+  laterLines: 'Messages suivants',
 }

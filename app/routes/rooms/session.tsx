@@ -15,6 +15,7 @@ import { NotesReader } from '#app/ui/call/panels/notes/notes-reader.tsx'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { buttonClass, IconButton } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
+import { ChatTranscript } from '#app/ui/rooms/chat-transcript.tsx'
 import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
 import { MissedStrip, ReadToHere } from '#app/ui/rooms/follow-up/missed-strip.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
@@ -27,6 +28,7 @@ import { VisitTimeline } from '#app/ui/rooms/visit-timeline.tsx'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
+import { readTranscript } from '#rooms/chat/read-transcript.server.ts'
 import type { followUpChanged } from '#rooms/follow-ups/contract.ts'
 import { findFollowUp } from '#rooms/follow-ups/find-follow-up.server.ts'
 import { findMissedView } from '#rooms/follow-ups/find-missed-view.server.ts'
@@ -34,19 +36,28 @@ import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { getSessionPage } from '#rooms/sessions/get-session-page.server.ts'
 
 const idSchema = z.uuid()
+/** Which page of the chat: where it begins, or the line that is on it. What makes no sense is the first. */
+const chatPlace = z
+  .object({
+    chat: z.coerce.number().int().positive().max(1_000_000).optional().catch(undefined),
+    line: z.uuid().optional().catch(undefined),
+  })
+  .transform(({ chat, line }) => ({ from: chat, lineId: line }))
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const id = idSchema.safeParse(params['sessionId'])
   if (!id.success) throw new DomainError('session.notFound')
-  const everybody = new URL(request.url).searchParams.get('people') === 'all'
+  const search = new URL(request.url).searchParams
+  const everybody = search.get('people') === 'all'
   const page = await getSessionPage(viewer, id.data, { everybody })
-  const [thread, followUp, agenda] = await Promise.all([
+  const [thread, followUp, agenda, chat] = await Promise.all([
     page.threadId ? getThread(viewer, page.threadId, { replies: 50 }) : null,
     findFollowUp(viewer, id.data),
     readAgenda(viewer, { sessionId: id.data }),
+    page.session.endedAt ? readTranscript(viewer, id.data, chatPlace.parse(Object.fromEntries(search))) : null,
   ])
   const missed = await findMissedView(viewer, id.data, followUp?.trace ?? null)
-  return { ...page, thread, followUp, agenda, missed, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  return { ...page, thread, followUp, agenda, chat, missed, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -54,7 +65,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function SessionPage() {
-  const { session, people, thread, followUp, agenda, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
+  const { session, people, thread, followUp, agenda, chat, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
   const { sessions, followUps } = useText()
   useReadPlace({ sessionId: session.id })
   const format = useFormat()
@@ -66,6 +77,7 @@ export default function SessionPage() {
   return (
     <Page title={session.topic || session.room.name} header={<Header session={session} running={running} />}>
       {missed && <MissedStrip sessionId={session.id} missed={missed} state={followUp?.state ?? null} />}
+      {followUp?.asNoted && <span id="notes" className="-mt-4 scroll-mt-4" />}
       {followUp && <FollowUpPart followUp={followUp} placeholderTitle={session.topic || when} viewerId={viewer.id} />}
       {missed && followUp?.state === 'published' && <ReadToHere sessionId={session.id} />}
       <SessionAgenda key={session.id} agenda={agenda} mayEdit={isMember} />
@@ -84,7 +96,7 @@ export default function SessionPage() {
         )}
         {trace && <MissedPeople missed={trace.missed} />}
       </SessionPart>
-      {notesHtml && (
+      {notesHtml && !followUp?.asNoted && (
         <SessionPart id="notes" title={sessions.notes}>
           <NotesReader html={notesHtml} />
         </SessionPart>
@@ -94,8 +106,14 @@ export default function SessionPage() {
           <ChatHighlights links={trace.links} loved={trace.loved} />
         </SessionPart>
       )}
+      {chat && chat.lines.length > 0 && (
+        <SessionPart id="chat" title={sessions.chat}>
+          <ChatTranscript {...chat} />
+        </SessionPart>
+      )}
       {thread ? (
         <section id="thread" aria-label={sessions.thread} className="scroll-mt-4">
+          <span id="actions" className="scroll-mt-4" />
           <ThreadCard thread={thread} viewer={viewer} showCommunity={false} all />
         </section>
       ) : (

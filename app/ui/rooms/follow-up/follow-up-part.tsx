@@ -74,9 +74,9 @@ export function FollowUpPart({
       >
         <div className="flex flex-col gap-4">
           <div className="flex flex-wrap items-center justify-between gap-3 print:hidden">
-            <p className="min-w-0 flex-1 basis-60 text-sm text-soft">
+            <div className="min-w-0 flex-1 basis-60 text-sm text-soft">
               {mayWrite ? followUps.draftYours : owner ? followUps.draftOf({ name: owner.name }) : followUps.draftOfNobody} {versions}
-            </p>
+            </div>
             {takeOver}
           </div>
           {mayWrite ? (
@@ -113,7 +113,7 @@ export function FollowUpPart({
         <div className="flex flex-col gap-3">
           <h3 className="text-xl leading-snug font-bold">{title || placeholderTitle}</h3>
           {html ? <Written html={html} whole /> : <p className="text-soft">{followUps.nothingNoted}</p>}
-          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-faint">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-faint">
             {publishedBy && <Avatar person={publishedBy} size="tiny" />}
             <span>
               {followUps.publishedBy({ name: publishedBy?.name ?? text.sessions.former })}
@@ -125,7 +125,7 @@ export function FollowUpPart({
               )}
             </span>
             {versions}
-          </p>
+          </div>
         </div>
       )}
     </SessionPart>

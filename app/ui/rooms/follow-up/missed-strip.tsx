@@ -1,3 +1,4 @@
+import { Circle, CircleCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
@@ -40,6 +41,25 @@ export function MissedStrip({ sessionId, missed, state }: { sessionId: string; m
                   {by?.name ?? sessions.former}
                 </a>
                 <Written html={html} whole={false} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {missed.actions.length > 0 && (
+        <section className="flex flex-col gap-2">
+          <h3 className="text-sm font-semibold">{followUps.yourActions}</h3>
+          <ul className="flex flex-col gap-1">
+            {missed.actions.map(({ id, text: what, done }) => (
+              <li key={id} className="flex items-center gap-2">
+                {done ? (
+                  <CircleCheck className="size-4 shrink-0" aria-label={followUps.actionDone} />
+                ) : (
+                  <Circle className="size-4 shrink-0" aria-hidden />
+                )}
+                <a href="#actions" className="hover:underline">
+                  {what}
+                </a>
               </li>
             ))}
           </ul>
