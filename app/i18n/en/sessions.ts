@@ -16,7 +16,6 @@ export const sessions = {
   between: (args: { from: string; to: string }) => `${args.from} to ${args.to}`,
   fromOn: (args: { from: string }) => `since ${args.from}`,
   atOnce: (args: { count: number }) => `${args.count} at the same time at most`,
-  visits: 'Who was there, and when',
   visit: (args: { from: string; to: string; duration: string }) => `${args.from} to ${args.to}, ${args.duration}`,
   visitNow: (args: { from: string }) => `since ${args.from}, still in`,
   thread: 'What was said about it',

@@ -17,7 +17,6 @@ export const sessions: typeof en = {
   between: ({ from, to }) => `de ${from} à ${to}`,
   fromOn: ({ from }) => `depuis ${from}`,
   atOnce: ({ count }) => `jusqu’à ${count} en même temps`,
-  visits: 'Qui était là, et quand',
   visit: ({ from, to, duration }) => `de ${from} à ${to}, ${duration}`,
   visitNow: ({ from }) => `depuis ${from}, toujours là`,
   thread: 'Ce qui s’en est dit',

@@ -106,8 +106,13 @@ function Over({ session }: { session: SessionCard }) {
       </div>
       {followUp?.excerpt && <p className="line-clamp-4">{followUp.excerpt}</p>}
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm font-semibold text-soft">
+        {followUp?.state === 'published' && (
+          <Link to={`/sessions/${session.id}#follow-up`} prefetch="intent" className="underline underline-offset-2 hover:text-ink">
+            {sessions.readFollowUp}
+          </Link>
+        )}
         <Link to={`/sessions/${session.id}`} prefetch="intent" className="underline underline-offset-2 hover:text-ink">
-          {followUp?.state === 'published' ? sessions.readFollowUp : sessions.details}
+          {sessions.details}
         </Link>
         {actions.count > 0 && (
           <Link
