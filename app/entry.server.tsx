@@ -20,6 +20,7 @@ import { remindOfActions } from '#communities/actions/remind-of-action.server.ts
 import { keepInboxesTold } from '#communities/inbox/keep-inboxes-told.server.ts'
 import { handleNotices, startPlanningDigests } from '#communities/notices/run-notices.server.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
+import { mailResetLinks } from '#communities/people/mail-reset-link.server.ts'
 import { purgeExpired } from '#communities/people/purge-expired.server.ts'
 import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
 import { startChore } from '#platform/chores.server.ts'
@@ -58,6 +59,7 @@ export const palier = {
     serveMetrics(env.METRICS_PORT)
     startPresence()
     keepInboxesTold()
+    mailResetLinks()
     remindOfActions()
     stopPurging = startChore('purge', PURGE_EVERY_MS, async () => {
       await purgeDeleted()

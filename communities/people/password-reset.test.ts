@@ -2,14 +2,21 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { db } from '#platform/db.server.ts'
+import { runDueJobs } from '#platform/jobs.server.ts'
 import { outboxDir } from '#platform/mail.server.ts'
 import { truncateAll } from '#tests/database.ts'
 import { newAddress, openSignIns, PASSWORD, setPolicy, signInAs, signUpAs } from '#tests/people-scene.ts'
 import { changePassword } from './change-password.server.ts'
+import { mailResetLinks } from './mail-reset-link.server.ts'
 import { requestPasswordReset } from './request-password-reset.server.ts'
 import { isResetOpen, resetPassword } from './reset-password.server.ts'
 
-const ask = (email: string, address = newAddress()) => requestPasswordReset({ email }, address)
+mailResetLinks()
+const ask = async (email: string, address = newAddress()) => {
+  const answer = await requestPasswordReset({ email }, address)
+  await runDueJobs()
+  return answer
+}
 const reset = (token: string, password: string, now = new Date()) => resetPassword({ token, password }, newAddress(), now)
 const mails = () =>
   (existsSync(outboxDir) ? readdirSync(outboxDir) : [])
@@ -125,4 +132,18 @@ test('who changes their password stays, and all their other browsers are out', a
   expect(await signInAs('Ana', 'another sentence')).toMatchObject({ name: 'Ana' })
   for (let tried = 0; tried < 10; tried++) await change('wrong').catch(() => {})
   await expect(change('another sentence')).rejects.toMatchObject({ code: 'limit.reached' })
+})
+
+test('a link that was asked for outlives the process: the mail is a row before there is an answer, which holds no link', async () => {
+  const emma = await signUpAs('Emma')
+  await requestPasswordReset({ email: 'emma@demo.palier' }, newAddress())
+  const [job] = await db.job.findMany()
+  expect(job).toMatchObject({ kind: 'people.resetMail', payload: { email: 'emma@demo.palier' }, doneAt: null })
+  expect([mails(), await db.passwordReset.count()]).toEqual([[], 0])
+  // As it is where a process took it up and died.
+  const died = new Date(Date.now() - 60 * 60 * 1000)
+  await db.job.updateMany({ data: { attempts: 1, claimedUntil: died } })
+  await runDueJobs()
+  expect(mails()).toHaveLength(1)
+  expect(await db.passwordReset.count({ where: { memberId: emma.id } })).toBe(1)
 })

@@ -22,10 +22,13 @@ process.env['MAIL_FROM'] = 'Palier <palier@demo.palier>'
 process.env['PUBLIC_URL'] = 'https://palier.example'
 
 const { db } = await import('#platform/db.server.ts')
+const { runDueJobs } = await import('#platform/jobs.server.ts')
+const { mailResetLinks } = await import('./mail-reset-link.server.ts')
 const { requestPasswordReset } = await import('./request-password-reset.server.ts')
 const { resetPassword } = await import('./reset-password.server.ts')
 const { signIn } = await import('./sign-in.server.ts')
 
+mailResetLinks()
 beforeEach(async () => {
   await truncateAll()
   received.length = 0
@@ -42,6 +45,7 @@ test.each([
       data: { email: 'reader@demo.palier', name, passwordHash: 'none', language, timeZone: 'Europe/Paris' },
     })
     await requestPasswordReset({ email: 'Reader@demo.palier' }, `address-${language}`)
+    await runDueJobs()
     await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 5000 })
     const [mail] = received
     const source = mail?.source ?? ''
@@ -64,6 +68,7 @@ test('an address without an account gets no mail', async () => {
   await requestPasswordReset({ email: 'nobody@demo.palier' }, 'address')
   // Mails go out in the order in which they were asked for: this one would come after the other.
   await requestPasswordReset({ email: 'ana@demo.palier' }, 'address')
+  await runDueJobs()
   await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 5000 })
   expect(received[0]?.to).toEqual(['ana@demo.palier'])
 })

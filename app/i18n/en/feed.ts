@@ -1,6 +1,9 @@
 import { pluralEn } from '../plural.ts'
 
 export const feed = {
+  nameSomebody: 'People to name',
+  peopleToName: (args: { count: number }) =>
+    `${args.count} ${pluralEn(args.count, { one: 'person', other: 'people' })}: arrows choose, Enter takes`,
   threads: 'Threads',
   threadIn: (args: { community: string }) => `A thread in ${args.community}`,
   writeUpdate: 'Write an update',

@@ -2,6 +2,9 @@ import type { feed as en } from '../en/feed.ts'
 import { pluralFr } from '../plural.ts'
 
 export const feed: typeof en = {
+  nameSomebody: 'Personnes à mentionner',
+  peopleToName: ({ count }) =>
+    `${count} ${pluralFr(count, { one: 'personne', other: 'personnes' })} : flèches pour choisir, Entrée pour prendre`,
   threads: 'Fils',
   threadIn: ({ community }) => `Un fil de ${community}`,
   writeUpdate: 'Écrire un message',

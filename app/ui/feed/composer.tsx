@@ -51,6 +51,7 @@ export function Composer({
         onSend={() => void send()}
         busy={busy}
         failure={failure}
+        communityId={communityId}
         compact
       >
         {communities.length > 1 && (

@@ -10,12 +10,14 @@ import { type Failure, WritingBox } from './writing-box.tsx'
 /** Replies to a thread. The reply stands below the others at once; should it not get through, its text is back in the box. */
 export function ReplyBox({
   threadId,
+  communityId,
   viewer,
   act,
   area,
   autoFocus,
 }: {
   threadId: string
+  communityId: string
   viewer: PersonCard
   act: (intent: ThreadIntent) => Promise<ActionAnswer<unknown>>
   area: RefObject<HTMLTextAreaElement>
@@ -61,6 +63,7 @@ export function ReplyBox({
           busy={sending}
           failure={failure}
           area={area}
+          communityId={communityId}
           autoFocus={autoFocus}
           compact
         />

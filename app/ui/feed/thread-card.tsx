@@ -252,7 +252,16 @@ export function ThreadCard({
               ))}
             </ul>
           )}
-          {thread.mayReply && <ReplyBox threadId={thread.id} viewer={viewer} act={act} area={replyArea} autoFocus={replying} />}
+          {thread.mayReply && (
+            <ReplyBox
+              threadId={thread.id}
+              communityId={thread.community.id}
+              viewer={viewer}
+              act={act}
+              area={replyArea}
+              autoFocus={replying}
+            />
+          )}
         </div>
       )}
     </article>

@@ -5,6 +5,8 @@ import { errorText, useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 
+import { Mentions } from './mentions.tsx'
+
 export type Failure = Extract<ActionAnswer<unknown>, { ok: false }>
 
 /** As the server has it: told before it is reached, and never cut off while somebody types. */
@@ -23,6 +25,8 @@ interface WritingBoxProps {
   failure: Failure | null
   autoFocus?: boolean
   area?: RefObject<HTMLTextAreaElement>
+  /** The community whose people can be named. */
+  communityId?: string | undefined
   /** One line until it is used. */
   compact?: boolean
   /** Stands before the buttons: where it goes, say. */
@@ -42,6 +46,7 @@ export function WritingBox({
   failure,
   autoFocus,
   area,
+  communityId,
   compact,
   children,
 }: WritingBoxProps) {
@@ -76,24 +81,27 @@ export function WritingBox({
         if (ready) onSend()
       }}
     >
-      <textarea
-        ref={box}
-        aria-label={label}
-        aria-invalid={failure || over > 0 ? true : undefined}
-        aria-describedby={notes || undefined}
-        placeholder={placeholder}
-        value={text}
-        readOnly={busy}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
-        // biome-ignore lint/a11y/noAutofocus: it opens because somebody asked to write here
-        autoFocus={autoFocus}
-        rows={1}
-        className={classNames(
-          'field-sizing-content max-h-96 w-full resize-none rounded-xl border border-line-strong/40 bg-sunken/60 px-3 py-2 outline-offset-0 hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-1',
-          compact && !open ? 'min-h-10' : 'min-h-16',
-        )}
-      />
+      <div className="relative flex">
+        <textarea
+          ref={box}
+          aria-label={label}
+          aria-invalid={failure || over > 0 ? true : undefined}
+          aria-describedby={notes || undefined}
+          placeholder={placeholder}
+          value={text}
+          readOnly={busy}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={onKeyDown}
+          // biome-ignore lint/a11y/noAutofocus: it opens because somebody asked to write here
+          autoFocus={autoFocus}
+          rows={1}
+          className={classNames(
+            'field-sizing-content max-h-96 w-full resize-none rounded-xl border border-line-strong/40 bg-sunken/60 px-3 py-2 outline-offset-0 hover:border-line-strong focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-1',
+            compact && !open ? 'min-h-10' : 'min-h-16',
+          )}
+        />
+        {communityId && <Mentions area={box} communityId={communityId} text={text} onText={onText} />}
+      </div>
       {failure && code && (
         <p id={`${id}-failure`} role="alert" className="text-sm font-medium text-danger">
           {errorText(texts, code, failure.details)}

@@ -1,0 +1,21 @@
+import { lazy, type RefObject, Suspense } from 'react'
+
+const MentionList = lazy(() => import('./mention-list.tsx'))
+
+export interface MentionsProps {
+  /** Where one writes. */
+  area: RefObject<HTMLTextAreaElement>
+  communityId: string
+  text: string
+  onText: (text: string) => void
+}
+
+/** Offers the community's people behind an @ that is being typed; nothing of it is loaded before. Its parent is `relative`. */
+export function Mentions(props: MentionsProps) {
+  if (!props.text.includes('@')) return null
+  return (
+    <Suspense>
+      <MentionList {...props} />
+    </Suspense>
+  )
+}
