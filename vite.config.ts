@@ -6,8 +6,9 @@ import { thirdPartyLicences } from './scripts/third-party-licences.mjs'
 
 /** What every page shows comes in one file, what every feed shows in another: many small files compress badly. */
 const chunks: [name: string, of: RegExp][] = [
-  ['frame', /\/app\/(ui\/(kit|shell)|realtime|i18n\/(text|format|plural|load-text))/],
-  ['feed', /\/app\/ui\/feed\//],
+  // With what loads the rest: were that in another file, the two would wait for each other.
+  ['frame', /\/app\/(ui\/(kit|shell)|realtime|i18n\/(text|format|plural|load-text))|vite\/preload-helper/],
+  ['feed', /\/app\/ui\/feed\/(?!mention-list)/],
 ]
 
 export default defineConfig(({ isSsrBuild }) => ({
