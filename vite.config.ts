@@ -7,7 +7,7 @@ import { thirdPartyLicences } from './scripts/third-party-licences.mjs'
 /** What every page shows comes in one file, what every feed shows in another: many small files compress badly. */
 const chunks: [name: string, of: RegExp][] = [
   // With what loads the rest: were that in another file, the two would wait for each other.
-  ['frame', /\/app\/(ui\/(kit|shell)|realtime|i18n\/(text|format|plural|load-text))|vite\/preload-helper/],
+  ['frame', /\/app\/(ui\/(kit|shell)|realtime|i18n\/(text|format|plural|load-text)|http\/post-json)|vite\/preload-helper/],
   ['feed', /\/app\/ui\/feed\/(?!mention-list)/],
 ]
 
