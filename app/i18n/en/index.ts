@@ -1,6 +1,7 @@
 import { actions } from './actions.ts'
 import { agenda } from './agenda.ts'
 import { call } from './call.ts'
+import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
 import { errors } from './errors.ts'
@@ -13,4 +14,4 @@ import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const en = { actions, agenda, call, common, communities, errors, feed, followUps, inbox, notices, notes, people, rooms, sessions }
+export const en = { actions, agenda, call, chat, common, communities, errors, feed, followUps, inbox, notices, notes, people, rooms, sessions }

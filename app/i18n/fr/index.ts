@@ -2,6 +2,7 @@ import type { Text } from '../text.tsx'
 import { actions } from './actions.ts'
 import { agenda } from './agenda.ts'
 import { call } from './call.ts'
+import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
 import { errors } from './errors.ts'
@@ -18,6 +19,7 @@ export const fr: Text = {
   actions,
   agenda,
   call,
+  chat,
   common,
   communities,
   errors,

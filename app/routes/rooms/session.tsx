@@ -21,6 +21,7 @@ import { MissedStrip, ReadToHere } from '#app/ui/rooms/follow-up/missed-strip.ts
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
 import { SessionAgenda } from '#app/ui/rooms/session-agenda.tsx'
+import { SessionChat } from '#app/ui/rooms/session-chat.tsx'
 import { SessionPart } from '#app/ui/rooms/session-part.tsx'
 import { ChatHighlights, MissedPeople } from '#app/ui/rooms/trace-parts.tsx'
 import { useIsMemberOf } from '#app/ui/rooms/use-my-communities.ts'
@@ -100,6 +101,19 @@ export default function SessionPage() {
         <SessionPart id="notes" title={sessions.notes}>
           <NotesReader html={notesHtml} />
         </SessionPart>
+      )}
+      {running && (
+        <SessionChat
+          room={{
+            roomId: session.room.id,
+            href: `/c/${session.community.slug}/rooms/${session.room.slug}`,
+            name: session.room.name,
+            communityId: session.community.id,
+            communityName: session.community.name,
+          }}
+          sessionId={session.id}
+          isMember={isMember}
+        />
       )}
       {trace && (trace.links.length > 0 || trace.loved.length > 0) && (
         <SessionPart id="chat-highlights" title={followUps.fromChat}>

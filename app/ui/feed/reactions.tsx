@@ -34,7 +34,7 @@ export function Reactions({ reactions, onReact, disabled }: ReactionsProps & { d
 }
 
 /** Where to choose a reaction: a small set, and a field for any other emoji. Escape, or going elsewhere, closes it. */
-export function ReactionPicker({ reactions, onReact, align }: ReactionsProps & { align: 'start' | 'end' }) {
+export function ReactionPicker({ reactions, onReact, align, up = false }: ReactionsProps & { align: 'start' | 'end'; up?: boolean }) {
   const { feed, common } = useText()
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -88,7 +88,8 @@ export function ReactionPicker({ reactions, onReact, align }: ReactionsProps & {
           aria-label={feed.react}
           className={classNames(
             align === 'start' ? 'left-0' : 'right-0',
-            'absolute top-full z-40 mt-1 flex w-max flex-col gap-1 rounded-xl border border-line bg-surface p-1.5 shadow-lg shadow-black/5',
+            up ? 'bottom-full mb-1' : 'top-full mt-1',
+            'absolute z-40 flex w-max flex-col gap-1 rounded-xl border border-line bg-surface p-1.5 shadow-lg shadow-black/5',
           )}
         >
           <div className="flex gap-0.5">

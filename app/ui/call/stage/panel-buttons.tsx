@@ -41,17 +41,22 @@ function PanelButton({ of, panel, opened }: { of: SessionPanel; panel: PanelProp
   const news = useNews(panel)
   const label = of.label(text)
   return (
-    <RoundButton
-      id={panelButtonId(of.id)}
-      label={news && !open ? text.call.panelWithNews({ panel: label, news }) : label}
-      shortcut={of.shortcut}
-      aria-expanded={open}
-      aria-controls={SIDE_PANEL_ID}
-      className={of.onPhone ? 'relative' : 'relative max-sm:hidden'}
-      onClick={() => opened.toggle(of.id)}
-    >
-      <of.icon className="size-5.5" aria-hidden />
-      {news && !open && <span className="absolute top-0 right-0 size-3 rounded-full border-2 border-stage bg-accent" aria-hidden />}
-    </RoundButton>
+    <>
+      <span role="status" className="sr-only">
+        {news && !open ? text.call.panelWithNews({ panel: label, news }) : ''}
+      </span>
+      <RoundButton
+        id={panelButtonId(of.id)}
+        label={news && !open ? text.call.panelWithNews({ panel: label, news }) : label}
+        shortcut={of.shortcut}
+        aria-expanded={open}
+        aria-controls={SIDE_PANEL_ID}
+        className={of.onPhone ? 'relative' : 'relative max-sm:hidden'}
+        onClick={() => opened.toggle(of.id)}
+      >
+        <of.icon className="size-5.5" aria-hidden />
+        {news && !open && <span className="absolute top-0 right-0 size-3 rounded-full border-2 border-stage bg-accent" aria-hidden />}
+      </RoundButton>
+    </>
   )
 }

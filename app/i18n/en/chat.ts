@@ -1,0 +1,25 @@
+import { pluralEn } from '../plural.ts'
+
+export const chat = {
+  title: 'Chat',
+  lines: 'What was written',
+  write: 'Write to everybody here',
+  send: 'Send',
+  sending: 'Sending…',
+  sendAgain: 'Send again',
+  giveUp: 'Discard',
+  reply: 'Reply',
+  replyingTo: (args: { name: string }) => `Reply to ${args.name}:`,
+  lineMenu: 'More about this line',
+  deletedLine: 'Deleted line',
+  older: 'Earlier lines',
+  newLines: (args: { count: number }) => pluralEn(args.count, { one: '1 new line', other: `${args.count} new lines` }),
+  news: (args: { count: number; name: string }) =>
+    pluralEn(args.count, { one: `new line from ${args.name}`, other: `${args.count} new lines, the last from ${args.name}` }),
+  wrote: (args: { name: string; text: string }) => `${args.name} wrote: ${args.text}`,
+  emptyTitle: 'Nothing written yet',
+  emptyText: 'Links, questions, a quick yes: what you write stays with the session, also for who comes later.',
+  emptyOver: 'Nothing was written.',
+  over: 'The session is over. To go on, reply in its thread.',
+  membersOnly: 'Only members of the community write here.',
+}

@@ -1,0 +1,14 @@
+import { MessageCircle } from 'lucide-react'
+import { lazy } from 'react'
+import type { SessionPanel } from '../contract.ts'
+import { useChatNews } from './use-chat-news.ts'
+
+export const chatPanel: SessionPanel = {
+  id: 'chat',
+  shortcut: 'C',
+  icon: MessageCircle,
+  label: ({ chat }) => chat.title,
+  Panel: lazy(() => import('./chat-panel.tsx')),
+  onPhone: true,
+  useNews: useChatNews,
+}
