@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import type { PanelProps } from '#app/ui/call/panels/contract.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
@@ -8,6 +8,9 @@ const ChatPanel = lazy(() => import('#app/ui/call/panels/chat/chat-panel.tsx'))
 /** A session's chat on its page: written in while the session runs, read after. */
 export function SessionChat(panel: PanelProps) {
   const { chat } = useText()
+  // It is read by the browser: rendered with the page, it would be there empty, and come alive twice.
+  const [alive, setAlive] = useState(false)
+  useEffect(() => setAlive(true), [])
   return (
     <section
       id="chat"
@@ -25,7 +28,7 @@ export function SessionChat(panel: PanelProps) {
             </p>
           }
         >
-          <ChatPanel key={panel.sessionId} {...panel} />
+          {alive && <ChatPanel key={panel.sessionId} {...panel} />}
         </Suspense>
       </div>
     </section>
