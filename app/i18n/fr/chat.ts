@@ -4,7 +4,7 @@ import { pluralFr } from '../plural.ts'
 export const chat: typeof en = {
   title: 'Discussion',
   lines: 'Messages de la séance',
-  write: 'Écrire à toutes les personnes présentes',
+  write: 'Écrire à tout le monde',
   send: 'Envoyer',
   sending: 'Envoi…',
   sendAgain: 'Renvoyer',

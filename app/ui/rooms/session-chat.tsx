@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import type { PanelProps } from '#app/ui/call/panels/contract.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
+import { SessionPart } from './session-part.tsx'
 
 const ChatPanel = lazy(() => import('#app/ui/call/panels/chat/chat-panel.tsx'))
 
@@ -12,15 +13,8 @@ export function SessionChat(panel: PanelProps) {
   const [alive, setAlive] = useState(false)
   useEffect(() => setAlive(true), [])
   return (
-    <section
-      id="chat"
-      aria-labelledby="session-chat"
-      className="flex max-h-[70dvh] min-h-64 flex-col rounded-card border border-line bg-surface print:max-h-none"
-    >
-      <h2 id="session-chat" className="px-4 pt-4 pb-1 font-bold sm:px-5">
-        {chat.title}
-      </h2>
-      <div className="flex min-h-0 flex-1 flex-col sm:px-2">
+    <SessionPart id="chat" title={chat.title}>
+      <div className="-mx-3 -mb-3 flex max-h-[60dvh] min-h-56 flex-col">
         <Suspense
           fallback={
             <p className="m-auto text-soft">
@@ -31,6 +25,6 @@ export function SessionChat(panel: PanelProps) {
           {alive && <ChatPanel key={panel.sessionId} {...panel} />}
         </Suspense>
       </div>
-    </section>
+    </SessionPart>
   )
 }
