@@ -14,4 +14,20 @@ import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
-export const en = { actions, agenda, call, chat, common, communities, errors, feed, followUps, inbox, notices, notes, people, rooms, sessions }
+export const en = {
+  actions,
+  agenda,
+  call,
+  chat,
+  common,
+  communities,
+  errors,
+  feed,
+  followUps,
+  inbox,
+  notices,
+  notes,
+  people,
+  rooms,
+  sessions,
+}

@@ -6,7 +6,7 @@ import { SessionPart } from './session-part.tsx'
 
 const ChatPanel = lazy(() => import('#app/ui/call/panels/chat/chat-panel.tsx'))
 
-/** A session's chat on its page: written in while the session runs, read after. */
+/** A session's chat on its page while the session runs: it is written in as in the call. */
 export function SessionChat(panel: PanelProps) {
   const { chat } = useText()
   // It is read by the browser: rendered with the page, it would be there empty, and come alive twice.

@@ -18,7 +18,7 @@ interface ChatLineProps {
   rights: NonNullable<ChatView['rights']>
   viewerId: string
   onReply: () => void
-  onJump: (position: number) => void
+  onJump: (lineId: string, position: number) => void
 }
 
 /** What one can do with a line needs so much space above it; else it opens below. */
@@ -48,7 +48,7 @@ export function ChatLine({ line, store, rights, viewerId, onReply, onJump }: Cha
   return (
     <li
       ref={item}
-      id={`chat-${line.position}`}
+      id={`chat-${line.id}`}
       tabIndex={-1}
       onPointerEnter={measure}
       onFocus={measure}
@@ -119,12 +119,18 @@ export function ChatLine({ line, store, rights, viewerId, onReply, onJump }: Cha
   )
 }
 
-function Quote({ position, authorName, quote, onJump }: NonNullable<ChatLineCard['replyTo']> & { onJump: (position: number) => void }) {
+function Quote({
+  id,
+  position,
+  authorName,
+  quote,
+  onJump,
+}: NonNullable<ChatLineCard['replyTo']> & { onJump: (lineId: string, position: number) => void }) {
   const { chat, feed } = useText()
   return (
     <button
       type="button"
-      onClick={() => onJump(position)}
+      onClick={() => onJump(id, position)}
       className="mb-0.5 flex max-w-full items-center gap-1.5 rounded-md text-left text-sm text-faint hover:text-ink"
     >
       <CornerUpLeft className="size-3.5 shrink-0" aria-hidden />

@@ -61,25 +61,14 @@ export default function ChatPanel(panel: PanelProps) {
       if (box) box.scrollTop = box.scrollHeight - fromEnd
     })
   }
-  const jump = async (position: number) => {
+  const jump = async (lineId: string, position: number) => {
     await store?.readOlder(position)
     requestAnimationFrame(() => {
-      const line = document.getElementById(`chat-${position}`)
+      const line = document.getElementById(`chat-${lineId}`)
       line?.scrollIntoView({ block: 'center' })
       line?.focus({ preventScroll: true })
     })
   }
-  const opened = rights !== null
-  const follow = useRef(jump)
-  follow.current = jump
-  useEffect(() => {
-    // A link to a line, on the session's page.
-    const [, position] = /^#chat-(\d+)$/.exec(location.hash) ?? []
-    if (opened && position) {
-      atEnd.current = false
-      void follow.current(Number(position))
-    }
-  }, [opened])
   const onScroll = () => {
     const box = scroller.current
     if (!box) return
@@ -147,7 +136,7 @@ export default function ChatPanel(panel: PanelProps) {
                           rights={rights}
                           viewerId={viewerId}
                           onReply={() => setReplyToId(line.id)}
-                          onJump={(position) => void jump(position)}
+                          onJump={(lineId, position) => void jump(lineId, position)}
                         />
                       ))}
                     </ul>
