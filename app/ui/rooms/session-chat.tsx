@@ -12,18 +12,21 @@ export function SessionChat(panel: PanelProps) {
   // It is read by the browser: rendered with the page, it would be there empty, and come alive twice.
   const [alive, setAlive] = useState(false)
   useEffect(() => setAlive(true), [])
+  const waiting = (
+    <p className="m-auto text-soft">
+      <Spinner />
+    </p>
+  )
   return (
     <SessionPart id="chat" title={chat.title}>
       <div className="-mx-3 -mb-3 flex max-h-[60dvh] min-h-56 flex-col">
-        <Suspense
-          fallback={
-            <p className="m-auto text-soft">
-              <Spinner />
-            </p>
-          }
-        >
-          {alive && <ChatPanel key={panel.sessionId} {...panel} />}
-        </Suspense>
+        {alive ? (
+          <Suspense fallback={waiting}>
+            <ChatPanel key={panel.sessionId} {...panel} />
+          </Suspense>
+        ) : (
+          waiting
+        )}
       </div>
     </SessionPart>
   )
