@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test'
-import { findBrowser } from './scripts/find-browser.mjs'
+import { BROWSER_ARGUMENTS, findBrowser } from './scripts/find-browser.mjs'
 
 const executablePath = await findBrowser(process.env)
 
@@ -25,18 +25,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      args: [
-        // Root, in a container, has no sandbox to enter.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-      ],
+      args: BROWSER_ARGUMENTS,
     },
   },
 })

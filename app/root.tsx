@@ -10,6 +10,8 @@ import { TimeZoneProvider } from '#app/i18n/format.tsx'
 import { useLanguage } from '#app/i18n/text.tsx'
 import { useRosterFeed } from '#app/realtime/roster-store.ts'
 import { useUnreadFeed } from '#app/realtime/unread-store.ts'
+import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { CallDock } from '#app/ui/call/call-dock.tsx'
 import { CallProvider } from '#app/ui/call/call-provider.tsx'
 import { CallStage } from '#app/ui/call/call-stage.tsx'
@@ -18,7 +20,7 @@ import { SidebarRooms } from '#app/ui/rooms/sidebar-rooms.tsx'
 import { Problem } from '#app/ui/shell/problem.tsx'
 import { Shell } from '#app/ui/shell/shell.tsx'
 import { countUnread } from '#communities/inbox/publish-inbox.server.ts'
-import type { CommunityCard } from '#communities/memberships/contract.ts'
+import type { CommunityCard, membershipChanged } from '#communities/memberships/contract.ts'
 import { listMyCommunities } from '#communities/memberships/list-my-communities.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
@@ -94,6 +96,8 @@ export function Layout({ children }: { children: ReactNode }) {
 function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode }) {
   useRosterFeed(frame.rosters)
   useUnreadFeed(frame.unread)
+  const readAgain = useReadAgain()
+  useServerEvent<typeof membershipChanged>('membership.changed', readAgain)
   return (
     <TimeZoneProvider timeZone={frame.viewer.timeZone}>
       <ToastProvider>

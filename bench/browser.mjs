@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { chromium } from 'playwright'
-import { requireBrowser } from '../scripts/find-browser.mjs'
+import { BROWSER_ARGUMENTS, requireBrowser } from '../scripts/find-browser.mjs'
 import { signIn } from './instance.mjs'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -11,18 +11,7 @@ const PAGE_TIMEOUT_MS = 30_000
 export async function openBrowser() {
   return chromium.launch({
     executablePath: await requireBrowser(ROOT, process.env),
-    args: [
-      // Root, in a container, has no sandbox to enter.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-    ],
+    args: BROWSER_ARGUMENTS,
   })
 }
 

@@ -12,6 +12,22 @@ const PLACES = [
 ]
 
 /**
+ * How journeys, tests and the bench start it: quiet, with a camera and a microphone that are made up, and allowed.
+ */
+export const BROWSER_ARGUMENTS = [
+  // Root, in a container, has no sandbox to enter.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+]
+
+/**
  * A Chromium for the journeys that is on this machine already, or null. `PALIER_CHROMIUM` names another.
  *
  * @param {Record<string, string | undefined>} env

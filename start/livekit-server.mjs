@@ -46,7 +46,8 @@ export async function prepareLivekit({ settings, secrets, binary, nodeIp }) {
       bind_addresses: ['127.0.0.1'],
       rtc: {
         udp_port: udpPort,
-        tcp_port: tcpPort,
+        // LiveKit binds its TCP port to every address of the machine. On this very machine UDP is never in anybody's way.
+        tcp_port: loopback ? 0 : tcpPort,
         use_external_ip: false,
         ...(nodeIp ? { node_ip: nodeIp } : {}),
         ...(loopback ? { node_ip: '127.0.0.1', enable_loopback_candidate: true, ips: { includes: ['127.0.0.1/32'] } } : {}),

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
-import { findBrowser } from '../scripts/find-browser.mjs'
+import { BROWSER_ARGUMENTS, findBrowser } from '../scripts/find-browser.mjs'
 
 export interface MediaClient {
   page: Page
@@ -16,10 +16,13 @@ export interface MediaClient {
 
 export interface MediaClients {
   /** Connects, from a page of the address's own origin unless another is given. */
+  /** `putOut`: it does not have to stand; where it does not, that is because the person was taken out of the room. */
   join(url: string, token: string, options?: { pageOrigin?: string; putOut?: boolean }): Promise<MediaClient>
   close(): Promise<void>
 }
 
+/** LiveKit's `DisconnectReason` of who was taken out of a room. */
+const PARTICIPANT_REMOVED = 4
 const LIBRARY = path.resolve(import.meta.dirname, '../node_modules/livekit-client/dist/livekit-client.umd.js')
 const PAGE = '<!doctype html><title>media client</title><script src="/livekit-client.js"></script>'
 
@@ -28,16 +31,8 @@ export async function openMediaClients(): Promise<MediaClients> {
   const executablePath = await findBrowser(process.env)
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      // A page that comes from no address of the network (a test made it up) may not reach a local one otherwise.
-      '--disable-features=LocalNetworkAccessChecks',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-    ],
+    // A page that comes from no address of the network (a test made it up) may not reach a local one otherwise.
+    args: [...BROWSER_ARGUMENTS, '--disable-features=LocalNetworkAccessChecks'],
   })
 
   const join: MediaClients['join'] = async (url, token, options = {}) => {
@@ -49,10 +44,17 @@ export async function openMediaClients(): Promise<MediaClients> {
     // As strings: the library is the page's own, not the test's.
     const joining = page.evaluate(`(async () => {
       window.room = new LivekitClient.Room()
+      window.room.once('disconnected', (reason) => Object.assign(window, { closedBecause: reason }))
       await window.room.connect(${JSON.stringify(url)}, ${JSON.stringify(token)})
       await window.room.localParticipant.setMicrophoneEnabled(true)
     })()`)
-    await (options.putOut ? joining.catch(() => {}) : joining)
+    // Put out at once, at times before the connection stands: then that, and nothing else, is why it does not.
+    await (options.putOut
+      ? joining.catch(async (error: unknown) => {
+          const reason = await page.evaluate('window.closedBecause')
+          if (reason !== PARTICIPANT_REMOVED) throw error
+        })
+      : joining)
     return {
       page,
       leave: async () => {

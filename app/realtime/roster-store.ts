@@ -51,29 +51,33 @@ export function useLiveRosters(initial: readonly Roster[] = none): readonly Rost
   return known === none ? initial : known
 }
 
+/** Asks who is where, after a lost connection, or when the communities are not the same any more. */
+async function readRosters(): Promise<void> {
+  const answer = await askServer<{ rosters: Roster[] }>('rosters.read', {})
+  if (!answer.ok) return
+  // What emptied meanwhile, or is not this person's any more, is not in the answer: to them it is empty now.
+  const present = new Set(answer.value.rosters.map((roster) => roster.roomId))
+  receiveRosters([
+    ...answer.value.rosters,
+    ...live
+      .filter((roster) => !present.has(roster.roomId))
+      .map((roster) => ({ ...roster, rev: roster.rev + 0.5, session: null, people: [] })),
+  ])
+}
+
 /** Keeps the store fed for as long as the page lives: once, in the shell. */
 export function useRosterFeed(initial: readonly Roster[]): void {
   useEffect(() => receiveRosters(initial), [initial])
   useEffect(() => {
     const socket = getSocket()
     const onRoster = (roster: Roster) => receiveRosters([roster])
-    const onReady = async () => {
-      const answer = await askServer<{ rosters: Roster[] }>('rosters.read', {})
-      if (!answer.ok) return
-      // What emptied while the connection was lost is not in the answer: it is empty now.
-      const present = new Set(answer.value.rosters.map((roster) => roster.roomId))
-      receiveRosters([
-        ...answer.value.rosters,
-        ...live
-          .filter((roster) => !present.has(roster.roomId))
-          .map((roster) => ({ ...roster, rev: roster.rev + 0.5, session: null, people: [] })),
-      ])
-    }
     socket.on('room.roster', onRoster)
-    socket.on('ready', onReady)
+    socket.on('ready', readRosters)
+    socket.on('membership.changed', readRosters)
     return () => {
       socket.off('room.roster', onRoster)
-      socket.off('ready', onReady)
+      socket.off('ready', readRosters)
+      socket.off('membership.changed', readRosters)
     }
   }, [])
 }

@@ -4,6 +4,7 @@ import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { joinCommunity } from './join-community.server.ts'
 import type { Asker } from './permissions.server.ts'
+import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ answer: z.enum(['accept', 'decline'], 'input.invalid') })
 
@@ -18,5 +19,6 @@ export async function answerInvitation(viewer: Asker, communityId: string, raw: 
   else {
     await db.communityInvitation.deleteMany({ where: { communityId, memberId: viewer.id } })
     await publishInbox([viewer.id])
+    tellMembers(communityId, viewer.id)
   }
 }

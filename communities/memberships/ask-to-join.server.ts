@@ -7,6 +7,7 @@ import { requestMessageSchema } from './fields.server.ts'
 import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
+import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ message: requestMessageSchema.default('') })
 
@@ -40,4 +41,5 @@ export async function askToJoin(viewer: Asker, communityId: string, raw: unknown
     return notify(tx, notices)
   })
   await publishInbox(told)
+  tellMembers(communityId, viewer.id)
 }

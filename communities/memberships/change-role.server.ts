@@ -5,6 +5,7 @@ import { idSchema, roleSchema } from './fields.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
 import { requireAnotherOwner } from './require-another-owner.server.ts'
+import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ memberId: idSchema, role: roleSchema })
 
@@ -24,4 +25,5 @@ export async function changeRole(viewer: Asker, communityId: string, raw: unknow
     if (membership.role === 'owner' && role !== 'owner') await requireAnotherOwner(tx, communityId, memberId)
     await tx.membership.update({ where, data: { role } })
   })
+  tellMembers(communityId, memberId)
 }

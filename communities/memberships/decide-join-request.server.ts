@@ -8,6 +8,7 @@ import { idSchema } from './fields.server.ts'
 import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
+import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ requestId: idSchema, decision: z.enum(['approved', 'declined'], 'input.invalid') })
 
@@ -19,22 +20,23 @@ const input = z.object({ requestId: idSchema, decision: z.enum(['approved', 'dec
  */
 export async function decideJoinRequest(viewer: Asker, communityId: string, raw: unknown): Promise<void> {
   const { requestId, decision } = parseInput(input, raw)
-  const beganFor = await db.$transaction(async (tx) => {
+  const decided = await db.$transaction(async (tx) => {
     await lockCommunity(tx, communityId)
     await requireStanding(viewer, { id: communityId }, 'community.approve', tx)
-    const decided = { state: decision, decidedAt: new Date(), decidedById: viewer.id }
+    const data = { state: decision, decidedAt: new Date(), decidedById: viewer.id }
     // The asker's withdrawal does not wait for the lock: the row says who was first.
-    const [request] = await tx.joinRequest.updateManyAndReturn({ where: { id: requestId, communityId, state: 'waiting' }, data: decided })
+    const [request] = await tx.joinRequest.updateManyAndReturn({ where: { id: requestId, communityId, state: 'waiting' }, data })
     if (!request) {
       const known = await tx.joinRequest.findFirst({ where: { id: requestId, communityId }, select: { state: true } })
       if (!known) throw new DomainError('joinRequest.notFound')
       if (known.state !== decision) throw new DomainError('joinRequest.gone')
       return null
     }
-    if (decision === 'declined') return null
-    const began = await addMember(tx, { communityId, memberId: request.memberId, role: 'member' })
-    return began ? request.memberId : null
+    const { memberId } = request
+    return { memberId, began: decision === 'approved' && (await addMember(tx, { communityId, memberId, role: 'member' })) }
   })
   await publishInbox(await listApprovers(db, communityId))
-  if (beganFor) await emitDomainEvent('membership.began', { memberId: beganFor, communityId })
+  if (!decided) return
+  if (decided.began) await emitDomainEvent('membership.began', { memberId: decided.memberId, communityId })
+  else tellMembers(communityId, decided.memberId)
 }

@@ -2,7 +2,7 @@ import type { CommunityRole, Tx } from '#platform/db.server.ts'
 import { requireAnotherOwner } from './require-another-owner.server.ts'
 
 export interface Ended {
-  /** Nobody is left, and the community went to the archive. */
+  /** Nobody whose account is open is left, and the community went to the archive. */
   archived: boolean
 }
 
@@ -15,15 +15,15 @@ export async function endMembership(
   tx: Tx,
   { communityId, memberId, role }: { communityId: string; memberId: string; role: CommunityRole },
 ): Promise<Ended> {
-  const alone = (await tx.membership.count({ where: { communityId } })) <= 1
-  if (role === 'owner' && !alone) await requireAnotherOwner(tx, communityId, memberId)
+  const others = await tx.membership.count({ where: { communityId, memberId: { not: memberId }, member: { deactivatedAt: null } } })
+  if (role === 'owner' && others > 0) await requireAnotherOwner(tx, communityId, memberId)
   const { count } = await tx.membership.deleteMany({ where: { communityId, memberId } })
   const community = await tx.community.update({
     where: { id: communityId },
     data: { memberCount: { decrement: count } },
-    select: { memberCount: true, archivedAt: true },
+    select: { archivedAt: true },
   })
-  if (community.memberCount > 0 || community.archivedAt) return { archived: false }
+  if (others > 0 || community.archivedAt) return { archived: false }
   await tx.community.update({ where: { id: communityId }, data: { archivedAt: new Date() }, select: { id: true } })
   return { archived: true }
 }

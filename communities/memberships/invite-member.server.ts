@@ -9,6 +9,7 @@ import { idSchema } from './fields.server.ts'
 import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
+import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ memberId: idSchema })
 
@@ -46,4 +47,5 @@ export async function inviteMember(viewer: Asker, communityId: string, raw: unkn
   })
   await publishInbox(told)
   if (began) await emitDomainEvent('membership.began', { memberId, communityId })
+  else tellMembers(communityId, memberId)
 }

@@ -5,16 +5,17 @@ import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
 
 /**
- * Brings a community back from the archive. Where everybody had left, who brings it back becomes its owner.
+ * Brings a community back from the archive. Where no owner is left, who brings it back becomes one.
  *
  * @throws DomainError `community.notFound`, `community.forbidden`
  */
 export async function restoreCommunity(viewer: Asker, communityId: string): Promise<void> {
   const began = await db.$transaction(async (tx) => {
     await lockCommunity(tx, communityId)
-    const { community } = await requireStanding(viewer, { id: communityId }, 'community.archive', tx)
+    await requireStanding(viewer, { id: communityId }, 'community.archive', tx)
     await tx.community.update({ where: { id: communityId }, data: { archivedAt: null }, select: { id: true } })
-    return community.memberCount === 0 && addMember(tx, { communityId, memberId: viewer.id, role: 'owner' })
+    const owners = await tx.membership.count({ where: { communityId, role: 'owner', member: { deactivatedAt: null } } })
+    return owners === 0 && addMember(tx, { communityId, memberId: viewer.id, role: 'owner' })
   })
   if (began) await emitDomainEvent('membership.began', { memberId: viewer.id, communityId })
 }

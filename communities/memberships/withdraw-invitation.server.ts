@@ -4,6 +4,7 @@ import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { idSchema } from './fields.server.ts'
 import { type Asker, may, requireStanding } from './permissions.server.ts'
+import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ memberId: idSchema })
 
@@ -20,4 +21,5 @@ export async function withdrawInvitation(viewer: Asker, communityId: string, raw
   if (invitation.invitedById !== viewer.id && !may(standing, 'community.approve')) throw new DomainError('community.forbidden')
   await db.communityInvitation.deleteMany({ where: { communityId, memberId } })
   await publishInbox([memberId])
+  tellMembers(communityId, memberId)
 }

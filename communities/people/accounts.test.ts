@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '#platform/db.server.ts'
+import { leaveCommunity } from '#communities/memberships/leave-community.server.ts'
+import { type CommunityRole, db } from '#platform/db.server.ts'
 import { type DomainEvents, onDomainEvent } from '#platform/events.server.ts'
+import { foundScene, makePeople } from '#tests/communities-scene.ts'
 import { truncateAll } from '#tests/database.ts'
 import { openSignIns, setPolicy, signInAs, signUpAs } from '#tests/people-scene.ts'
 import type { Viewer } from './contract.ts'
@@ -85,6 +87,49 @@ describe('the workspace', () => {
     ])
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(await db.member.count({ where: { role: 'admin', deactivatedAt: null } })).toBe(1)
+  })
+
+  test('closes an account: what only its member owned goes to who has been there longest, moderators first, or to the archive', async () => {
+    const [chloe, dan] = await makePeople('Chloé', 'Dan')
+    const [moderated, plain, shared, alone] = await Promise.all([
+      foundScene(ben, 'closed', { dan, chloe }),
+      foundScene(ben, 'open', { dan, chloe }),
+      foundScene(ben, 'open', { chloe }),
+      foundScene(ben, 'secret'),
+    ])
+    const roleIn = (communityId: string, memberId: string, role: CommunityRole) =>
+      db.membership.update({ where: { communityId_memberId: { communityId, memberId } }, data: { role } })
+    await roleIn(moderated.id, chloe.id, 'moderator')
+    await roleIn(shared.id, chloe.id, 'owner')
+    await manageAccount(ana, { memberId: ben.id, change: 'close' })
+    await manageAccount(ana, { memberId: ben.id, change: 'close' })
+
+    const ownersOf = async (communityId: string) =>
+      (
+        await db.membership.findMany({
+          where: { communityId, role: 'owner', memberId: { not: ben.id } },
+          select: { member: { select: { name: true } } },
+        })
+      ).map(({ member }) => member.name)
+    expect(await ownersOf(moderated.id)).toEqual(['Chloé'])
+    expect(await ownersOf(plain.id)).toEqual(['Dan'])
+    expect(await ownersOf(shared.id)).toEqual(['Chloé'])
+    const archived = await db.community.findMany({ where: { archivedAt: { not: null } }, select: { id: true } })
+    expect(archived).toEqual([{ id: alone.id }])
+
+    // An owner whose account is closed does not count as one who stays; nor are they company for the last one who leaves.
+    await expect(leaveCommunity(chloe, moderated.id)).rejects.toMatchObject({ code: 'community.lastOwner' })
+    await leaveCommunity(chloe, shared.id)
+    expect((await db.community.findUniqueOrThrow({ where: { id: shared.id } })).archivedAt).not.toBeNull()
+  })
+
+  test('closes the accounts of two owners at once: the third of them has the community', async () => {
+    const [chloe, dan] = await makePeople('Chloé', 'Dan')
+    const { id: communityId } = await foundScene(ben, 'open', { chloe, dan })
+    await db.membership.update({ where: { communityId_memberId: { communityId, memberId: chloe.id } }, data: { role: 'owner' } })
+    await Promise.all([ben, chloe].map(({ id }) => manageAccount(ana, { memberId: id, change: 'close' })))
+    const owner = await db.membership.findFirst({ where: { communityId, role: 'owner', member: { deactivatedAt: null } } })
+    expect(owner?.memberId).toBe(dan.id)
   })
 
   test('closes an account: signed out for good, told to the storeys above; reopened, its member signs in anew', async () => {

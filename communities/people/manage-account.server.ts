@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { handOverCommunities } from '#communities/memberships/hand-over-communities.server.ts'
+import { tellMembers } from '#communities/memberships/tell-members.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
@@ -14,14 +16,14 @@ const input = z.object({
 
 /**
  * Makes somebody an admin or a member again, closes their account (they are signed out and put out of rooms; what they wrote
- * stays) or reopens it. Of two admins who take it from each other at once, one stays: there is always an admin.
+ * stays; communities that only they owned get another owner) or reopens it. Of two admins who take it from each other at once, one stays: there is always an admin.
  *
  * @throws InvalidInput; DomainError `workspace.forbidden`, `member.notFound`, `workspace.lastAdmin`
  */
 export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date()): Promise<void> {
   requireWorkspaceAdmin(viewer)
   const { memberId, change } = parseInput(input, raw)
-  const revoked = await db.$transaction(async (tx) => {
+  const { revoked, heirs, archived } = await db.$transaction(async (tx) => {
     // One change of admins at a time: the workspace's row is their lock.
     await tx.$queryRaw`SELECT id FROM "Workspace" WHERE id = 1 FOR UPDATE`
     const data = {
@@ -33,9 +35,12 @@ export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date
     const { count } = await tx.member.updateMany({ where: { id: memberId }, data })
     if (count === 0) throw new DomainError('member.notFound')
     if ((await tx.member.count({ where: { role: 'admin', deactivatedAt: null } })) === 0) throw new DomainError('workspace.lastAdmin')
-    return change === 'close' ? revokeSignIns(tx, { memberId }, now) : []
+    if (change !== 'close') return { revoked: [], heirs: [], archived: [] }
+    return { revoked: await revokeSignIns(tx, { memberId }, now), ...(await handOverCommunities(tx, memberId, now)) }
   })
   disconnectSignIns(revoked)
   if (change !== 'close') return
   await emitDomainEvent('member.deactivated', { memberId })
+  for (const heir of heirs) tellMembers(heir.communityId, heir.memberId)
+  for (const communityId of archived) await emitDomainEvent('community.archived', { communityId })
 }

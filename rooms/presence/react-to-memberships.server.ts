@@ -1,4 +1,5 @@
 import { findStanding, may } from '#communities/memberships/permissions.server.ts'
+import { tellMembers } from '#communities/memberships/tell-members.server.ts'
 import { db } from '#platform/db.server.ts'
 import { onDomainEvent } from '#platform/events.server.ts'
 import { addToChannel, membersOnChannel, removeFromChannel } from '#platform/realtime.server.ts'
@@ -10,8 +11,15 @@ import { unwatchCommunity } from './watch-closely.server.ts'
 /** Makes presence follow what happens in communities. What a reaction misses, the sweep makes good. The answer stops it. */
 export function reactToMemberships(): () => void {
   const stops = [
-    onDomainEvent('membership.began', async ({ memberId, communityId }) => addToChannel(`member:${memberId}`, `community:${communityId}`)),
-    onDomainEvent('membership.ended', ({ memberId, communityId }) => expelMember(memberId, communityId)),
+    onDomainEvent('membership.began', async ({ memberId, communityId }) => {
+      addToChannel(`member:${memberId}`, `community:${communityId}`)
+      tellMembers(communityId, memberId)
+    }),
+    onDomainEvent('membership.ended', async ({ memberId, communityId }) => {
+      removeFromChannel(`member:${memberId}`, `community:${communityId}`)
+      tellMembers(communityId, memberId)
+      await expelMember(memberId, communityId)
+    }),
     onDomainEvent('community.archived', ({ communityId }) => endSessions(communityId)),
     onDomainEvent('community.visibilityChanged', ({ communityId }) => dismissWatchers(communityId)),
     onDomainEvent('member.deactivated', ({ memberId }) => putOutEverywhere(memberId)),

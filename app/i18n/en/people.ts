@@ -84,7 +84,8 @@ export const people = {
   makeMember: 'Make a member again',
   closeAccount: 'Close the account',
   closeAccountOf: (args: { name: string }) => `Close the account of ${args.name}?`,
-  closeAccountText: 'They are signed out everywhere and leave any call. What they wrote stays. You can reopen the account later.',
+  closeAccountText:
+    'They are signed out everywhere and leave any call. What they wrote stays. A community that only they own goes to the moderator, else the member, who has been there longest; one without anybody else is archived. You can reopen the account later.',
   reopenAccount: 'Reopen the account',
   pages: 'Pages',
   previousPage: 'Previous',

@@ -85,7 +85,7 @@ export const people: typeof en = {
   closeAccount: 'Fermer le compte',
   closeAccountOf: ({ name }) => `Fermer le compte de ${name} ?`,
   closeAccountText:
-    'Cette personne sera déconnectée partout et sortira des appels. Ce qu’elle a écrit reste. Vous pourrez rouvrir le compte plus tard.',
+    'Cette personne sera déconnectée partout et sortira des appels. Ce qu’elle a écrit reste. Une communauté dont elle est seule propriétaire revient au modérateur ou, à défaut, au membre le plus ancien ; si elle n’a plus personne, elle est archivée. Vous pourrez rouvrir le compte plus tard.',
   reopenAccount: 'Rouvrir le compte',
   pages: 'Pages',
   previousPage: 'Précédent',

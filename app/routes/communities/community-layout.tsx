@@ -1,12 +1,15 @@
 import { redirect } from '@remix-run/node'
 import { type MetaFunction, Outlet, useLoaderData, useLocation } from '@remix-run/react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { CommunityHeader } from '#app/ui/communities/community-header.tsx'
 import { AskPanel, InvitationPanel } from '#app/ui/communities/membership-panel.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { RoomStrip, RoomsRail } from '#app/ui/rooms/rooms-rail.tsx'
 import { answerInvitation } from '#communities/memberships/answer-invitation.server.ts'
 import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
+import type { membersChanged } from '#communities/memberships/contract.ts'
 import { getCommunityPage } from '#communities/memberships/get-community-page.server.ts'
 import { joinCommunity } from '#communities/memberships/join-community.server.ts'
 import { leaveCommunity } from '#communities/memberships/leave-community.server.ts'
@@ -52,6 +55,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export default function CommunityLayout() {
   const { page, rooms } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
+  const readAgain = useReadAgain()
+  useServerEvent<typeof membersChanged>('members.changed', ({ communityId }) => {
+    if (communityId === page.community.id) readAgain()
+  })
   const href = `/c/${page.community.slug}`
   const outside = !page.may['community.read'] && !page.invitation && !page.community.archivedAt
   return (

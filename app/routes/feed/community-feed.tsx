@@ -4,7 +4,7 @@ import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
-import { FeedList } from '#app/ui/feed/feed-list.tsx'
+import { FeedList, feedUrl } from '#app/ui/feed/feed-list.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
@@ -33,7 +33,7 @@ export default function CommunityFeed() {
         viewer={viewer}
         hears={(communityId) => communityId === community.id}
         showCommunity={false}
-        pageUrl={(cursor) => `/feed?community=${community.id}${cursor ? `&cursor=${cursor}` : ''}`}
+        pageUrl={(where) => feedUrl({ ...where, community: community.id })}
         renderSession={(session) => <SessionThread session={session} />}
         empty={
           <EmptyState

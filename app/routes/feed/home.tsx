@@ -6,7 +6,7 @@ import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { CommunityStrip } from '#app/ui/communities/community-strip.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
-import { FeedList } from '#app/ui/feed/feed-list.tsx'
+import { FeedList, feedUrl } from '#app/ui/feed/feed-list.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
@@ -34,7 +34,7 @@ export default function Home() {
         viewer={viewer}
         hears={() => true}
         showCommunity
-        pageUrl={(cursor) => (cursor ? `/feed?cursor=${cursor}` : '/feed')}
+        pageUrl={(where) => feedUrl(where)}
         renderSession={(session) => <SessionThread session={session} />}
         empty={
           <EmptyState icon={<Users className="size-8" aria-hidden />} title={text.emptyHome} text={text.emptyHomeText}>

@@ -6,7 +6,7 @@ import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
-import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { FormError, NewPasswordField } from '#app/ui/kit/field.tsx'
 import { isResetOpen, resetPassword } from '#communities/people/reset-password.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -44,17 +44,7 @@ export default function ResetPassword() {
         <p className="mt-1 text-soft">{people.newPasswordText}</p>
       </header>
       <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
-      <TextField
-        label={people.newPassword}
-        hint={people.passwordHint}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        autoFocus
-        error={fieldError(answer, 'password')}
-      />
+      <NewPasswordField label={people.newPassword} hint={people.passwordHint} error={fieldError(answer, 'password')} autoFocus />
       <Button type="submit" disabled={busy}>
         {people.changePassword}
       </Button>

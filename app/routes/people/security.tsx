@@ -8,7 +8,7 @@ import { Ago } from '#app/i18n/format.tsx'
 import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
-import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { FormError, NewPasswordField, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { describeBrowser } from '#app/ui/people/describe-browser.ts'
@@ -62,16 +62,7 @@ export default function Security() {
             required
             error={fieldError(answer, 'currentPassword')}
           />
-          <TextField
-            label={people.newPassword}
-            hint={people.passwordHint}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={10}
-            error={fieldError(answer, 'password')}
-          />
+          <NewPasswordField label={people.newPassword} hint={people.passwordHint} error={fieldError(answer, 'password')} />
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" disabled={busy}>
               {people.changePassword}

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { DoorOpen } from 'lucide-react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
@@ -21,7 +22,7 @@ import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
 
 export const loader = memberPage(async ({ viewer }) => {
   const [groups, rosters] = await Promise.all([listMyRooms(viewer), listLiveRosters(viewer)])
-  return { groups, rosters }
+  return { groups, rosters, title: texts[viewer.language].rooms.title }
 })
 
 /** Every change of a room, from wherever its menu is (ui/rooms/use-room-change.ts). */
@@ -55,7 +56,7 @@ export const action = memberAction(async ({ viewer, form }) => {
   }
 })
 
-export const meta: MetaFunction = () => [{ title: 'Palier' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Rooms() {
   const { groups, rosters } = useLoaderData<typeof loader>()

@@ -26,10 +26,16 @@ interface FeedListProps {
   /** The community, or all of the viewer's. */
   hears: (communityId: string) => boolean
   showCommunity: boolean
-  /** A page of this feed by its cursor, the first without one: `GET` answers a `FeedWithSessions`. */
-  pageUrl: (cursor?: string) => string
+  /** A page of this feed by its cursor, or the first `count` threads: `GET` answers a `FeedWithSessions`. */
+  pageUrl: (where: { cursor?: string; count?: number }) => string
   renderSession: (session: SessionCard) => ReactNode
   empty: ReactNode
+}
+
+/** The address of a part of the feed of the viewer, or of one community. */
+export function feedUrl(where: { cursor?: string; count?: number; community?: string }): string {
+  const search = new URLSearchParams(Object.entries(where).map(([name, value]) => [name, String(value)]))
+  return `/feed?${search}`
 }
 
 /** The feed: its first page from the loader, older ones as they are asked for, and a pill that counts what is new. */
@@ -42,14 +48,22 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   const list = useRef<HTMLElement>(null)
   const [fresh, setFresh] = useFresh(first)
   const goToTop = useRef(false)
+  /** What is on screen, as it was read after a lost connection. */
+  const [again, setAgain] = useState<FeedWithSessions | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the loader brings is newer
+  useEffect(() => setAgain(null), [first])
 
   const pages = [first, ...older]
   const cursor = pages.at(-1)?.nextCursor ?? null
   // A thread that moved up meanwhile is on two pages: its place is the upper one.
   const onScreen = new Set<string>()
-  const threads = pages.flatMap((page) => page.threads).filter(({ id }) => !onScreen.has(id) && onScreen.add(id))
-  const sessions: Record<string, SessionCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.sessions))
-  const talks: Record<string, ThreadTalk[]> = Object.assign({}, ...[...pages].reverse().map((page) => page.talks))
+  const readAgain = new Map(again?.threads.map((thread) => [thread.id, thread]))
+  const threads = pages
+    .flatMap((page) => page.threads)
+    .filter(({ id }) => !onScreen.has(id) && onScreen.add(id))
+    .map((thread) => readAgain.get(thread.id) ?? thread)
+  const sessions: Record<string, SessionCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.sessions), again?.sessions)
+  const talks: Record<string, ThreadTalk[]> = Object.assign({}, ...[...pages].reverse().map((page) => page.talks), again?.talks)
 
   useServerEvent<typeof threadPosted>('thread.posted', ({ communityId, threadId, authorId, kind }) => {
     if (!hears(communityId) || authorId === viewer.id || onScreen.has(threadId)) return
@@ -60,9 +74,10 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   useServerEvent<typeof threadChanged>('thread.changed', ({ threadId, deleted }) => {
     if (deleted) setFresh((ids) => new Set([...ids].filter((id) => id !== threadId)))
   })
-  useCatchUp(async () => {
-    const answer = await getJson<FeedWithSessions>(pageUrl())
+  useCatchUp(async (isReturn) => {
+    const answer = await getJson<FeedWithSessions>(pageUrl({ count: threads.length }))
     if (!answer.ok) return
+    if (isReturn) setAgain({ ...answer.value, sessions: reviveSessions(answer.value.sessions) })
     const missed = answer.value.threads.filter((thread) => !onScreen.has(thread.id) && thread.author?.id !== viewer.id)
     const newestKnown = first.threads[0]?.createdAt ?? ''
     const posted = missed.filter((thread) => thread.createdAt > newestKnown && thread.kind !== 'session')
@@ -84,7 +99,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   const loadOlder = async () => {
     if (!cursor || loading) return
     setLoading(true)
-    const answer = await getJson<FeedWithSessions>(pageUrl(cursor))
+    const answer = await getJson<FeedWithSessions>(pageUrl({ cursor }))
     setLoading(false)
     setFailure(answer.ok ? null : answer.code)
     if (!answer.ok) return
@@ -149,16 +164,22 @@ function useFresh(first: FeedWithSessions) {
 }
 
 /** Looks for what was missed whenever the socket becomes ready: after the page came, and after a lost connection. */
-function useCatchUp(look: () => Promise<void>): void {
+function useCatchUp(look: (isReturn: boolean) => Promise<void>): void {
   const latest = useRef(look)
   useEffect(() => {
     latest.current = look
   })
   useEffect(() => {
     const socket = getSocket()
-    const onReady = () => void latest.current()
+    let lost = false
+    const onLost = () => {
+      lost = true
+    }
+    const onReady = () => void latest.current(lost)
+    socket.on('disconnect', onLost)
     socket.on('ready', onReady)
     return () => {
+      socket.off('disconnect', onLost)
       socket.off('ready', onReady)
     }
   }, [])

@@ -56,7 +56,7 @@ export function ThreadCard({
   renderSession,
 }: ThreadCardProps) {
   const initial = useMemo(() => ({ thread: loaded, session, talks }), [loaded, session, talks])
-  const { view, change, act, refresh } = useThread(initial)
+  const { view, change, act, refresh } = useThread(initial, { alone: all })
   const text = useText()
   const { feed, common } = text
   const toast = useToast()

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
+import { useReturn } from '#app/realtime/use-return.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import type { ThreadItem, threadChanged } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
@@ -27,9 +28,9 @@ export function reviveSession(card: SessionCard): SessionCard {
 
 /**
  * One thread on screen: read again when the server says that it changed, and by what is done to it here. Null: deleted.
- * Of answers that overtake each other, the one that was asked for last is shown.
+ * On a page of its own (`alone`), also after a lost connection; in a feed, the feed does that. Of answers that overtake each other, the one that was asked for last is shown.
  */
-export function useThread(initial: ThreadView) {
+export function useThread(initial: ThreadView, { alone }: { alone: boolean }) {
   const [view, setView] = useState<ThreadView | null>(initial)
   const { id } = initial.thread
   const url = `/threads/${id}/api`
@@ -85,6 +86,10 @@ export function useThread(initial: ThreadView) {
     if (threadId !== id) return
     if (deleted) take(++asked.current, { ok: true, value: null })
     else void refresh()
+  })
+
+  useReturn(() => {
+    if (alone) void refresh()
   })
 
   const change = useCallback((how: (thread: ThreadItem) => ThreadItem) => {

@@ -38,77 +38,47 @@ function Field({ id, label, hint, error, optional, hideLabel, className, childre
   )
 }
 
-const describedBy = (id: string, { hint, error }: Pick<FieldProps, 'hint' | 'error'>) =>
-  [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
+/** A control in its field: the label, hint and error of `props` go around it, everything else to it. */
+function useField<Props extends FieldProps>({ label, hint, error, optional, hideLabel, className, ...rest }: Props) {
+  const id = useId()
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
+  return {
+    field: { id, label, hint, error, optional, hideLabel, className },
+    input: { id, 'aria-invalid': error ? true : undefined, 'aria-describedby': describedBy, ...rest },
+  }
+}
 
 /** A line of text with its label, hint and error. */
-export function TextField({
-  label,
-  hint,
-  error,
-  optional,
-  hideLabel,
-  className,
-  ...input
-}: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId()
+export function TextField(props: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+  const { field, input } = useField(props)
   return (
-    <Field id={id} {...{ label, hint, error, optional, hideLabel, className }}>
-      <input
-        id={id}
-        className={classNames(control, 'h-10')}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        {...input}
-      />
+    <Field {...field}>
+      <input className={classNames(control, 'h-10')} {...input} />
     </Field>
   )
 }
 
+/** A password that is chosen, not one that is known: the browser may suggest it. */
+export function NewPasswordField(props: FieldProps & { autoFocus?: boolean }) {
+  return <TextField {...props} name="password" type="password" autoComplete="new-password" required minLength={10} />
+}
+
 /** Several lines of text, growing with what is written where the browser can. */
-export function TextArea({
-  label,
-  hint,
-  error,
-  optional,
-  hideLabel,
-  className,
-  ...input
-}: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const id = useId()
+export function TextArea(props: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const { field, input } = useField(props)
   return (
-    <Field id={id} {...{ label, hint, error, optional, hideLabel, className }}>
-      <textarea
-        id={id}
-        className={classNames(control, 'field-sizing-content min-h-20 py-2')}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        {...input}
-      />
+    <Field {...field}>
+      <textarea className={classNames(control, 'field-sizing-content min-h-20 py-2')} {...input} />
     </Field>
   )
 }
 
 /** A choice from a list; children are `<option>`s. */
-export function SelectField({
-  label,
-  hint,
-  error,
-  optional,
-  hideLabel,
-  className,
-  ...input
-}: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
-  const id = useId()
+export function SelectField(props: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
+  const { field, input } = useField(props)
   return (
-    <Field id={id} {...{ label, hint, error, optional, hideLabel, className }}>
-      <select
-        id={id}
-        className={classNames(control, 'h-10')}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, { hint, error })}
-        {...input}
-      />
+    <Field {...field}>
+      <select className={classNames(control, 'h-10')} {...input} />
     </Field>
   )
 }

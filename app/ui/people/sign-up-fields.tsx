@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { type ActionAnswer, fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
-import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { FormError, NewPasswordField, TextField } from '#app/ui/kit/field.tsx'
 
 /** The fields of a new account; the browser's time zone goes along unseen. */
 export function SignUpFields({
@@ -54,16 +54,7 @@ export function SignUpFields({
         defaultValue={typedBefore(answer, 'email')}
         error={fieldError(answer, 'email')}
       />
-      <TextField
-        label={people.password}
-        hint={people.passwordHint}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={10}
-        error={fieldError(answer, 'password')}
-      />
+      <NewPasswordField label={people.password} hint={people.passwordHint} error={fieldError(answer, 'password')} />
       <Button type="submit" disabled={busy}>
         {people.createAccount}
       </Button>

@@ -1,0 +1,40 @@
+import type { Tx } from '#platform/db.server.ts'
+import { lockCommunity } from './lock-community.server.ts'
+
+export interface HandedOver {
+  /** The heirs, by community. */
+  heirs: { communityId: string; memberId: string }[]
+  /** Where nobody with an open account was left. */
+  archived: string[]
+}
+
+/**
+ * Gives the communities that only this person owned a new owner, when their account is closed: the moderator who has been in for
+ * longest, else the member; where nobody is left, the community goes to the archive. Their own role stays, for an account
+ * that is opened again. The caller has closed the account, in the same transaction.
+ */
+export async function handOverCommunities(tx: Tx, ownerId: string, now: Date): Promise<HandedOver> {
+  const owned = await tx.membership.findMany({
+    where: { memberId: ownerId, role: 'owner', community: { archivedAt: null } },
+    orderBy: { communityId: 'asc' },
+    select: { communityId: true },
+  })
+  const handedOver: HandedOver = { heirs: [], archived: [] }
+  for (const { communityId } of owned) {
+    await lockCommunity(tx, communityId)
+    const active = { communityId, member: { deactivatedAt: null } }
+    if ((await tx.membership.count({ where: { ...active, role: 'owner' } })) > 0) continue
+    const longest = { orderBy: [{ joinedAt: 'asc' as const }, { memberId: 'asc' as const }], select: { memberId: true } }
+    const heir =
+      (await tx.membership.findFirst({ where: { ...active, role: 'moderator' }, ...longest })) ??
+      (await tx.membership.findFirst({ where: active, ...longest }))
+    if (heir) {
+      await tx.membership.update({ where: { communityId_memberId: { communityId, ...heir } }, data: { role: 'owner' } })
+      handedOver.heirs.push({ communityId, ...heir })
+    } else {
+      await tx.community.update({ where: { id: communityId }, data: { archivedAt: now }, select: { id: true } })
+      handedOver.archived.push(communityId)
+    }
+  }
+  return handedOver
+}
