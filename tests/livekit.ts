@@ -7,6 +7,7 @@ import { type Running, stop } from '../start/processes.mjs'
 
 export interface TestLivekit {
   url: string
+  pid(): number
   /** Ends it as an outage would, without a word to anybody. */
   kill(): Promise<void>
   /** Starts it again after `kill`, on the same ports; it has forgotten every room. */
@@ -43,6 +44,7 @@ export async function startLivekit({ webhookPort = 1 }: { webhookPort?: number }
   process.env['LIVEKIT_API_SECRET'] = secrets.livekitSecret
   return {
     url: server.url,
+    pid: () => running?.pid ?? 0,
     kill,
     restart: open,
     stop: async () => {

@@ -118,6 +118,46 @@ test('a secret community is there for those who are invited, and for nobody else
   await expect(ben.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
 })
 
+test('who is removed in mid-call is out of it at once, is told so, and is left with nothing of the community', async ({
+  openAs,
+  watch,
+}) => {
+  // What became out of reach while it was on screen.
+  watch.allow(/status of 40[34]/)
+  const dan = await openAs('dan')
+  const name = ownName('Night shift')
+  const path = await create(dan, { name, visibility: 'Closed', startFrom: 'Team' })
+  await dan.goto(`${path}/members`)
+  const ben = await openAs('ben')
+  await ben.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
+  await ben.goto(path)
+  await ben.getByRole('button', { name: 'Ask to join' }).click()
+
+  // Neither of the two loads a page again: both hear of it.
+  await dan.getByRole('button', { name: 'Let Ben in' }).click()
+  const sidebar = ben.getByRole('navigation', { name: 'Main' })
+  await expect(sidebar.getByRole('link', { name }).first()).toBeVisible()
+  await ben.getByRole('complementary').getByRole('button', { name: 'Start a call' }).click()
+  await expect(ben.getByRole('button', { name: 'Mute' })).toBeVisible()
+  const room = dan.getByRole('complementary').getByRole('listitem').filter({ hasText: 'Join' })
+  await expect(room).toContainText('Ben')
+
+  await dan.getByRole('button', { name: 'What to do about Ben' }).click()
+  await dan.getByRole('menuitem', { name: 'Remove' }).click()
+  await dan.getByRole('button', { name: 'Remove from the community' }).click()
+  await expect(ben.getByRole('heading', { name: 'You are no longer in this call' })).toBeVisible()
+  await expect(sidebar.getByRole('link', { name })).toHaveCount(0)
+  await expect(room).toHaveCount(0)
+  await expect(dan.getByRole('button', { name: 'What to do about Ben' })).toHaveCount(0)
+
+  await ben.getByRole('button', { name: 'Close', exact: true }).click()
+  await ben.goto('/')
+  await expect(ben.getByRole('button', { name: 'Join', exact: true }).and(ben.locator(`[form*="${path}"]`))).toHaveCount(0)
+  await ben.goto('/rooms')
+  await expect(ben).toHaveTitle('Rooms · Palier')
+  await expect(ben.locator('main').getByText(name)).toHaveCount(0)
+})
+
 test('the last owner stays until somebody else is one', async ({ openAs, watch }) => {
   watch.allow(/status of 400/)
   const dan = await openAs('dan')
