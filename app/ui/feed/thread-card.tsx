@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
 import { MessageCircle } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { DiscussedLive } from '#app/ui/rooms/discussed-live.tsx'
 import { useDiscussLive } from '#app/ui/rooms/use-discuss-live.tsx'
@@ -63,6 +64,9 @@ export function ThreadCard({
   const discuss = useDiscussLive(loaded.id)
   const [editing, setEditing] = useState(false)
   const [replying, setReplying] = useState(false)
+  // What comes later than the page must not be in it when it comes alive: React would break off.
+  const [alive, setAlive] = useState(false)
+  useEffect(() => setAlive(true), [])
   const [making, setMaking] = useState<Making | null>(null)
   const [deletedHere, setDeletedHere] = useState(false)
   const article = useRef<HTMLElement>(null)
@@ -128,6 +132,15 @@ export function ThreadCard({
     toast(feed.replyDeleted, { label: common.undo, run: () => void act({ intent: 'delete', replyId, restore: true }).then(report) })
   }
   const earlier = thread.replyCount - thread.replies.length
+  const plainActions = thread.actions.length > 0 && (
+    <ul aria-label={text.actions.title}>
+      {thread.actions.map((action) => (
+        <li key={action.id} className={classNames('py-1.5 pl-6.5', action.doneAt && 'text-faint line-through')}>
+          {action.text}
+        </li>
+      ))}
+    </ul>
+  )
   const heading = `thread-${thread.id}`
   const showsReplies = thread.replies.length > 0 || replying || (all && thread.mayReply)
   return (
@@ -188,8 +201,9 @@ export function ThreadCard({
           thread.html && <Written html={thread.html} whole={all} />
         )}
         <DiscussedLive talks={view.talks} />
-        {(thread.actions.length > 0 || making) && (
-          <Suspense>
+        {!alive && plainActions}
+        {alive && (thread.actions.length > 0 || making) && (
+          <Suspense fallback={plainActions}>
             <ThreadActions
               thread={thread}
               making={making}
