@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { CommunityRole, StartingPoint, Visibility, WhoPosts } from '#prisma/generated/enums.ts'
 
@@ -113,12 +112,6 @@ export interface MemberPage {
   /** To be given back for the next page; null at the end. */
   nextAfter: string | null
 }
-
-/** Somebody came into a community, left it, got another role, or waits at its door: read again who is there. Told to who hears of it. */
-export const membersChanged = { name: 'members.changed', payload: z.object({ communityId: z.string() }) } as const
-
-/** The same, told to the person whose own place in a community changed: read the list of one's communities again. */
-export const membershipChanged = { name: 'membership.changed', payload: z.object({ communityId: z.string() }) } as const
 
 /** Who waits at the door of a community, for those who answer. */
 export interface WaitingList {
