@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import type { inboxChanged } from '#communities/inbox/contract.ts'
+import type { inboxChanged } from '#communities/inbox/events/contract.ts'
 import { askServer, getSocket } from './socket.ts'
 import { useServerEvent } from './use-server-event.ts'
 

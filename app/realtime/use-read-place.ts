@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { postJson } from '#app/http/post-json.ts'
-import type { inboxChanged } from '#communities/inbox/contract.ts'
+import type { inboxChanged } from '#communities/inbox/events/contract.ts'
 import { useServerEvent } from './use-server-event.ts'
 
 /**

@@ -1,12 +1,5 @@
-import { z } from 'zod'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { ActionSource } from '#prisma/generated/enums.ts'
-
-/** Actions of a thread changed; told to who has them, and to who looks at its session from close by. Read them again where they are on screen. */
-export const actionsChanged = {
-  name: 'actions.changed',
-  payload: z.object({ threadId: z.string(), sessionId: z.string().nullable() }),
-} as const
 
 export type { ActionSource }
 

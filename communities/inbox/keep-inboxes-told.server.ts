@@ -1,6 +1,6 @@
 import { onDomainEvent } from '#platform/events.server.ts'
 import { handleSocket } from '#platform/realtime.server.ts'
-import { inboxRead } from './contract.ts'
+import { inboxRead } from './events/contract.ts'
 import { countUnread, publishInbox } from './publish-inbox.server.ts'
 
 /** Registers what sockets can ask about their member's inbox, and tells it anew when what its member may read changes. */

@@ -1,7 +1,7 @@
 import { db } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { publish } from '#platform/realtime.server.ts'
-import { inboxChanged } from './contract.ts'
+import { inboxChanged } from './events/contract.ts'
 import { isShownSql } from './shown-items.server.ts'
 
 /**

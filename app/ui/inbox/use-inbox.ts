@@ -2,7 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { getSocket } from '#app/realtime/socket.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
-import type { InboxChange, InboxEntry, InboxPage, InboxView, inboxChanged } from '#communities/inbox/contract.ts'
+import type { InboxChange, InboxEntry, InboxPage, InboxView } from '#communities/inbox/contract.ts'
+import type { inboxChanged } from '#communities/inbox/events/contract.ts'
 
 /** A matter after a change; null where this part of the inbox does not show it any more. */
 export function changed(entry: InboxEntry, change: InboxChange, view: InboxView): InboxEntry | null {
