@@ -33,6 +33,15 @@ module.exports = {
       to: { path: '^(rooms|communities|platform)/', pathNot: '/contract\\.ts$' },
     },
     {
+      name: 'browsers-load-no-schemas',
+      severity: 'error',
+      from: { path: '^app/(ui|realtime|i18n)/', pathNot: test },
+      to: {
+        path: ['/events/contract\\.ts$', '^rooms/(presence|notes|doors)/contract\\.ts$', '^communities/threads/contract\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'livekit-client-is-loaded-late',
       severity: 'error',
       from: { path: '^app/', pathNot: ['^app/ui/call/', test] },

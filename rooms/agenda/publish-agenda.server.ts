@@ -1,6 +1,6 @@
 import { log } from '#platform/log.server.ts'
 import { publish } from '#platform/realtime.server.ts'
-import { roomAgenda } from '#rooms/agenda/contract.ts'
+import { roomAgenda } from '#rooms/agenda/events/contract.ts'
 import { gatherAgenda } from './gather-agenda.server.ts'
 
 /** Rooms whose agenda is being read to be told; true: it changed again meanwhile. */

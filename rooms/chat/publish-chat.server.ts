@@ -1,5 +1,6 @@
 import { publish } from '#platform/realtime.server.ts'
-import { type ChatLineCard, chatLines } from './contract.ts'
+import type { ChatLineCard } from './contract.ts'
+import { chatLines } from './events/contract.ts'
 
 /** Tells who looks at a session what changed in its chat. Call it after the commit; who misses it reads it. */
 export function publishChat(sessionId: string, lines: ChatLineCard[]): void {

@@ -3,7 +3,8 @@ import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
-import type { Agenda, roomAgenda } from '#rooms/agenda/contract.ts'
+import type { Agenda } from '#rooms/agenda/contract.ts'
+import type { roomAgenda } from '#rooms/agenda/events/contract.ts'
 import { type AgendaIntent, toBody, withIntent } from './agenda-intents.ts'
 
 interface Known {
