@@ -1,7 +1,8 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 
-test.describe.configure({ timeout: 150_000 })
+// Two browsers' worth of video is encoded here without a graphics card, and three people look on.
+test.describe.configure({ timeout: 240_000 })
 
 const ROOM = '/c/design-studio/rooms/prototype-table'
 /** A restart of the app, on a machine that is busy with other things. */
