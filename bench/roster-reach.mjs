@@ -91,7 +91,7 @@ async function takeTicket({ url }, roomId, token) {
 }
 
 /** Watching sockets in a process of their own, so that they wait for nothing else of ours. */
-async function openWatchers(url, tokens) {
+export async function openWatchers(url, tokens) {
   const child = fork(path.join(import.meta.dirname, 'watchers.mjs'))
   /** The next message of a type. */
   const hear = (type) =>
@@ -122,6 +122,12 @@ async function openWatchers(url, tokens) {
       const heard = hear('heard')
       heard.catch(() => {})
       return async () => /** @type {number[]} */ ((await heard).heardAtMs)
+    },
+    /** All of them look at a session from close by, from now on. */
+    async lookAt(sessionId) {
+      const looking = hear('looking')
+      child.send({ type: 'lookAt', sessionId })
+      await looking
     },
     stop: () => child.kill('SIGTERM'),
   }

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { openBrowser } from './browser.mjs'
+import { measureChatReach } from './chat-reach.mjs'
 import { measureFeedAtSize } from './feed-at-size.mjs'
 import { table } from './figures.mjs'
 import { measureFirstFrame } from './first-frame.mjs'
@@ -17,6 +18,7 @@ const MEASURES = {
   scripts: measureScriptWeight,
   'first-frame': measureFirstFrame,
   roster: measureRosterReach,
+  chat: measureChatReach,
   session: measureSession,
   feed: measureFeedAtSize,
 }

@@ -6,7 +6,7 @@ const AT_ONCE = 50
 const CONNECT_TIMEOUT_MS = 30_000
 
 const sockets = []
-/** @type {{ roomId: string, memberId: string, isIn: boolean, heardAtMs: (number | undefined)[] } | null} */
+/** @type {{ roomId?: string, memberId?: string, isIn?: boolean, clientId?: string, heardAtMs: (number | undefined)[] } | null} */
 let waiting = null
 
 process.on('message', async (message) => {
@@ -14,9 +14,16 @@ process.on('message', async (message) => {
     await connectAll(message.url, message.tokens)
     process.send({ type: 'connected' })
   }
+  if (message.type === 'lookAt') {
+    const answers = await Promise.all(
+      sockets.map((socket) => socket.timeout(CONNECT_TIMEOUT_MS).emitWithAck('session.watch', { sessionId: message.sessionId })),
+    )
+    if (answers.some(({ ok }) => !ok)) throw new Error('a watcher may not look at the session')
+    process.send({ type: 'looking' })
+  }
   if (message.type === 'waitFor') {
-    const { roomId, memberId, isIn } = message
-    waiting = { roomId, memberId, isIn, heardAtMs: new Array(sockets.length).fill(undefined) }
+    const { type: _, ...what } = message
+    waiting = { ...what, heardAtMs: new Array(sockets.length).fill(undefined) }
     process.send({ type: 'waiting' })
   }
 })
@@ -38,6 +45,9 @@ function connect(url, token, index) {
   })
   sockets.push(socket)
   socket.on('room.roster', (roster) => hear(roster, index))
+  socket.on('chat.lines', ({ lines }) => {
+    if (waiting?.clientId && lines.some(({ clientId }) => clientId === waiting.clientId)) note(index)
+  })
   return new Promise((resolve, reject) => {
     socket.once('ready', resolve)
     socket.once('connect_error', reject)
@@ -46,8 +56,13 @@ function connect(url, token, index) {
 }
 
 function hear(roster, index) {
-  if (!waiting || roster.roomId !== waiting.roomId || waiting.heardAtMs[index] !== undefined) return
+  if (!waiting || roster.roomId !== waiting.roomId) return
   if (roster.people.some(({ id }) => id === waiting.memberId) !== waiting.isIn) return
+  note(index)
+}
+
+function note(index) {
+  if (waiting.heardAtMs[index] !== undefined) return
   waiting.heardAtMs[index] = Date.now()
   if (waiting.heardAtMs.includes(undefined)) return
   process.send({ type: 'heard', heardAtMs: waiting.heardAtMs })

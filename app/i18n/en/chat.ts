@@ -11,6 +11,7 @@ export const chat = {
   reply: 'Reply',
   replyingTo: (args: { name: string }) => `Reply to ${args.name}:`,
   lineMenu: 'More about this line',
+  actionMade: 'The action is in the session’s thread.',
   deletedLine: 'Deleted line',
   older: 'Earlier lines',
   newLines: (args: { count: number }) => pluralEn(args.count, { one: '1 new line', other: `${args.count} new lines` }),

@@ -12,6 +12,7 @@ export const chat: typeof en = {
   reply: 'Répondre',
   replyingTo: ({ name }) => `Réponse à ${name} :`,
   lineMenu: 'Autres actions sur ce message',
+  actionMade: 'L’action est notée dans le fil de la séance.',
   deletedLine: 'Message supprimé',
   older: 'Messages précédents',
   newLines: ({ count }) => pluralFr(count, { one: '1 nouveau message', other: `${count} nouveaux messages` }),

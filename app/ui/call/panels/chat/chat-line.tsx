@@ -1,5 +1,5 @@
-import { CornerUpLeft, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { CornerUpLeft, ListTodo, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { EditBox } from '#app/ui/feed/edit-box.tsx'
 import { ReactionPicker, Reactions } from '#app/ui/feed/reactions.tsx'
@@ -12,11 +12,16 @@ import type { ChatLineCard } from '#rooms/chat/contract.ts'
 import type { ChatStore, ChatView } from './chat-store.ts'
 import { isEmojiOnly } from './line-groups.ts'
 
+const ActionForm = lazy(() => import('#app/ui/actions/action-form.tsx'))
+
 interface ChatLineProps {
   line: ChatLineCard
   store: ChatStore
   rights: NonNullable<ChatView['rights']>
   viewerId: string
+  communityId: string
+  /** The session's thread, to which actions belong; null where there is none (yet). */
+  threadId: string | null
   onReply: () => void
   onJump: (lineId: string, position: number) => void
 }
@@ -25,12 +30,13 @@ interface ChatLineProps {
 const SPACE_ABOVE_PX = 220
 
 /** One line of a chat, without its author: that stands above the group. */
-export function ChatLine({ line, store, rights, viewerId, onReply, onJump }: ChatLineProps) {
+export function ChatLine({ line, store, rights, viewerId, communityId, threadId, onReply, onJump }: ChatLineProps) {
   const text = useText()
   const { chat, feed } = text
   const toast = useToast()
   const [editing, setEditing] = useState(false)
   const [up, setUp] = useState(true)
+  const [acting, setActing] = useState(false)
   const item = useRef<HTMLLIElement>(null)
   const mine = line.author?.id === viewerId
   const mayDelete = mine ? rights.mayWrite || rights.mayModerate : rights.mayModerate
@@ -75,7 +81,29 @@ export function ChatLine({ line, store, rights, viewerId, onReply, onJump }: Cha
           <Reactions reactions={reactions} disabled={!rights.mayWrite} onReact={onReact} />
         </div>
       )}
-      {!editing && (rights.mayWrite || mayDelete) && (
+      {acting && threadId && (
+        <Suspense>
+          <div className="my-2 rounded-xl border border-line p-2">
+            <ActionForm
+              communityId={communityId}
+              threadId={threadId}
+              source="chat"
+              sourceId={line.id}
+              text={line.markdown}
+              onDone={() => {
+                setActing(false)
+                toast(chat.actionMade)
+                item.current?.focus()
+              }}
+              onCancel={() => {
+                setActing(false)
+                item.current?.focus()
+              }}
+            />
+          </div>
+        </Suspense>
+      )}
+      {!editing && !acting && (rights.mayWrite || mayDelete) && (
         <div
           className={classNames(
             'absolute -top-4 right-1 flex rounded-lg border border-line bg-surface opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100',
@@ -90,13 +118,18 @@ export function ChatLine({ line, store, rights, viewerId, onReply, onJump }: Cha
               </IconButton>
             </>
           )}
-          {((mine && rights.mayWrite) || mayDelete) && (
+          {((threadId && rights.mayWrite) || mayDelete) && (
             <Menu
               label={chat.lineMenu}
               up={up}
               trigger={<MoreHorizontal className="size-4" aria-hidden />}
               triggerClass="inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
             >
+              {threadId && rights.mayWrite && (
+                <MenuItem icon={<ListTodo className="size-4" aria-hidden />} onSelect={() => setActing(true)}>
+                  {text.actions.make}
+                </MenuItem>
+              )}
               {mine && rights.mayWrite && (
                 <MenuItem icon={<Pencil className="size-4" aria-hidden />} onSelect={() => setEditing(true)}>
                   {feed.edit}

@@ -2,6 +2,7 @@ import { ArrowDown, MessageCircle } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { errorText, useText } from '#app/i18n/text.tsx'
+import { useRoster } from '#app/realtime/roster-store.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
@@ -25,6 +26,8 @@ export default function ChatPanel(panel: PanelProps) {
   const format = useFormat()
   const { chat, rights, failure, seen, store, viewerId } = useChat(panel)
   const [replyToId, setReplyToId] = useState<string | null>(null)
+  const session = useRoster(panel.room.roomId)?.session
+  const threadId = session?.id === panel.sessionId ? session.threadId : null
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const lines = shownLines(chat)
@@ -135,6 +138,8 @@ export default function ChatPanel(panel: PanelProps) {
                           store={store}
                           rights={rights}
                           viewerId={viewerId}
+                          communityId={panel.room.communityId}
+                          threadId={threadId}
                           onReply={() => setReplyToId(line.id)}
                           onJump={(lineId, position) => void jump(lineId, position)}
                         />
