@@ -10,7 +10,7 @@ import { TimeZoneProvider } from '#app/i18n/format.tsx'
 import { useLanguage } from '#app/i18n/text.tsx'
 import { useRosterFeed } from '#app/realtime/roster-store.ts'
 import { useUnreadFeed } from '#app/realtime/unread-store.ts'
-import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useReadAgain, useReadingAgain } from '#app/realtime/use-read-again.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { CallDock } from '#app/ui/call/call-dock.tsx'
 import { CallProvider } from '#app/ui/call/call-provider.tsx'
@@ -97,6 +97,7 @@ export function Layout({ children }: { children: ReactNode }) {
 function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode }) {
   useRosterFeed(frame.rosters)
   useUnreadFeed(frame.unread)
+  useReadingAgain()
   const readAgain = useReadAgain()
   useServerEvent<typeof membershipChanged>('membership.changed', readAgain)
   return (

@@ -43,7 +43,7 @@ test('the app is killed in mid-call and one of two leaves: the call of the other
 }) => {
   test.setTimeout(180_000)
   // What a killed server leaves in consoles: sockets and requests that failed.
-  watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal/i)
+  watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal|Error loading route module/i)
   const [ana, ben, emma] = [await openAs('ana'), await openAs('ben'), await openAs('emma', { locale: 'fr-FR' })]
   const sessionPage = await goIn(ana)
   await goIn(ben)

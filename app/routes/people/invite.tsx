@@ -17,7 +17,9 @@ import { findWorkspace } from '#communities/people/find-workspace.server.ts'
 import { signUp } from '#communities/people/sign-up.server.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
-  const [invitation, workspace, viewer] = await Promise.all([findInvitation(args.params['token'] ?? ''), findWorkspace(), viewerOf(args)])
+  const [found, workspace, viewer] = await Promise.all([findInvitation(args.params['token'] ?? ''), findWorkspace(), viewerOf(args)])
+  // Photos are for members: who is not one yet sees initials.
+  const invitation = found && (viewer ? found : { ...found, from: { ...found.from, photoKey: null } })
   const workspaceName = workspace?.name ?? ''
   const title = texts[viewer?.language ?? languageOfRequest(args.request)].people.join({ workspace: workspaceName })
   return { invitation, workspaceName, signedIn: viewer !== null, title }
