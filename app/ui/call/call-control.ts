@@ -1,14 +1,14 @@
 import { findRoster } from '#app/realtime/roster-store.ts'
-import { type CallEvent, type CallRoom, type CallState, isIn, MAX_REJOINS, stepCall } from './call-state.ts'
+import { type CallEvent, type CallRoom, type CallState, isIn, stepCall } from './call-state.ts'
 import { type CallView, type DeviceProblem, emptyView } from './call-view.ts'
 import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
+import { keepAwake } from './keep-awake.ts'
+import { loadPagesAhead } from './load-pages-ahead.ts'
 import type { Media, MediaListener, OpenDevices } from './media.ts'
+import { pauseBefore } from './pause-before.ts'
 import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
 type MediaModule = typeof import('./media.ts')
-
-/** Pauses before each new try to get back in; with some chance in them, so that a whole company does not come at once. */
-const REJOIN_PAUSES_MS = [300, 1_000, 2_000, 4_000, 8_000]
 
 /** Drawing the stage would hold up the connecting: it waits until the call stands, or this long. */
 const DRAW_WITHIN_MS = 150
@@ -46,7 +46,6 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   let entered: Media | null = null
   /** Opened by the pre-join panel, for the call that follows. */
   let held: OpenDevices | null = null
-  let wakeLock: WakeLockSentinel | null = null
   const listeners = new Set<() => void>()
   // One call per browser: a tab that goes in tells the others, also where the two are in different rooms.
   const tabs = new BroadcastChannel('palier.call')
@@ -134,6 +133,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       if (devices.problems.camera) noteDevices({ camera: false })
       if (view.pageFollows === 'later') update({ pageFollows: 'now' })
       await Promise.all([settle('microphone'), settle('camera')])
+      void loadPagesAhead()
     }
   }
 
@@ -224,17 +224,6 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     }
   }
 
-  async function keepAwake(awake: boolean): Promise<void> {
-    if (!awake) {
-      const lock = wakeLock
-      wakeLock = null
-      await lock?.release().catch(() => {})
-    } else if (!wakeLock || wakeLock.released) {
-      // Not everywhere, and not on a low battery: then the screen goes dark as it always does.
-      wakeLock = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null
-    }
-  }
-
   return {
     getView: () => view,
     subscribe(listener: () => void) {
@@ -314,10 +303,4 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     /** The page comes back into view: a wake lock was lost meanwhile. */
     pageShown: () => void keepAwake(view.state.phase === 'connected' || view.state.phase === 'reconnecting'),
   }
-}
-
-async function pauseBefore(tries: number): Promise<void> {
-  if (!navigator.onLine) await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }))
-  const pauseMs = REJOIN_PAUSES_MS[Math.min(tries, MAX_REJOINS) - 1] ?? 0
-  await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.75 + Math.random() / 2)))
 }
