@@ -126,6 +126,16 @@ test('a session that leaves no thread has no follow-up; one in which somebody wr
   expect(await findFollowUp(ana, wrote.sessionId)).toMatchObject({ state: 'draft' })
 })
 
+test('who took something on while alone keeps it: the session leaves its thread', async () => {
+  const { sessionId, threadId, community } = await meet({ more: { peakCount: 1, notes: {} } })
+  await db.action.create({
+    data: { communityId: community.id, threadId, sessionId, text: 'Order the oak', assigneeId: ana.id, source: 'thread' },
+  })
+  await endSession(sessionId, 'now', at(31))
+  expect(await db.thread.findUniqueOrThrow({ where: { id: threadId } })).toMatchObject({ deletedAt: null })
+  expect(await findFollowUp(ana, sessionId)).toMatchObject({ state: 'draft' })
+})
+
 test('who opened it and never came does not have to write it: who was in longest does', async () => {
   const { sessionId } = await haveMet({ openedById: chloe.id })
   expect(await findFollowUp(ben, sessionId)).toMatchObject({ owner: { id: ben.id } })

@@ -68,7 +68,10 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
   await publishInbox(told)
 }
 
-/** The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote or discussed anything. */
+/**
+ * The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote, discussed or took on
+ * anything. `written`: there are notes, or an agenda was gone through.
+ */
 async function settleThread(
   tx: Tx,
   session: LockedSession,
@@ -77,11 +80,9 @@ async function settleThread(
 ): Promise<{ id: string; deletedAt: Date | null } | null> {
   const thread = await tx.thread.findUnique({ where: { sessionId: session.id, deletedAt: null }, select: { id: true, replyCount: true } })
   if (!thread) return null
-  const { chatCount, notes } = await tx.session.findUniqueOrThrow({
-    where: { id: session.id },
-    select: { chatCount: true, notes: { select: { markdown: true } } },
-  })
-  const wasNothing = session.peakCount < 2 && thread.replyCount === 0 && !written && chatCount === 0 && !notes?.markdown.trim()
+  const { chatCount } = await tx.session.findUniqueOrThrow({ where: { id: session.id }, select: { chatCount: true } })
+  const actionCount = await tx.action.count({ where: { threadId: thread.id, deletedAt: null } })
+  const wasNothing = session.peakCount < 2 && !written && thread.replyCount + chatCount + actionCount === 0
   return tx.thread.update({
     where: { id: thread.id },
     data: wasNothing ? { deletedAt: now } : { lastActivityAt: now },

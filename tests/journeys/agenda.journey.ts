@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
+import { goIn } from './going-in.ts'
 
 // Two browsers' worth of video is encoded here without a graphics card, and three people look on.
 test.describe.configure({ timeout: 240_000 })
@@ -7,17 +8,6 @@ test.describe.configure({ timeout: 240_000 })
 const ROOM = '/c/design-studio/rooms/prototype-table'
 /** A restart of the app, on a machine that is busy with other things. */
 const RESTART_TIMEOUT_MS = 40_000
-
-/** As somebody who has been in a call with this browser before: no panel comes first. */
-async function goIn(page: Page): Promise<void> {
-  await page.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
-  await page.goto(ROOM)
-  await page
-    .locator('main')
-    .getByRole('button', { name: /^(Join|Start a call)$/ })
-    .click()
-  await expect(page.getByRole('button', { name: 'Leave', exact: true })).toBeVisible()
-}
 
 const linesOf = (page: Page) => page.getByRole('list', { name: 'Lines of the agenda' }).first()
 const lineOf = (page: Page, title: string) => linesOf(page).getByRole('listitem').filter({ hasText: title }).first()
@@ -83,8 +73,8 @@ test('an agenda made before: the absent ask, the call goes through its lines, a 
   await expect(lineOf(chloe, 'Samples')).toContainText('Chloé asks')
 
   // The call goes through two lines.
-  await goIn(ana)
-  await goIn(ben)
+  await goIn(ana, ROOM)
+  await goIn(ben, ROOM)
   await openAgenda(ana)
   await ana.getByRole('button', { name: 'Now: Samples' }).click()
   await expect(lineOf(ana, 'Samples')).toHaveAttribute('aria-current', 'step')
@@ -130,8 +120,8 @@ test('two browsers say "Now" at the same time, and the app is killed: one line i
 }) => {
   watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal/i)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
-  await goIn(ana)
-  await goIn(ben)
+  await goIn(ana, ROOM)
+  await goIn(ben, ROOM)
   await ana.getByRole('button', { name: /^Agenda/ }).click()
   await addLine(ana, 'Before the crash')
   await addLine(ana, 'Also before it')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
+import { goIn, hasCalledBefore } from './going-in.ts'
 
 // Two browsers' worth of video is encoded here without a graphics card.
 test.describe.configure({ timeout: 150_000 })
@@ -9,26 +10,6 @@ test.describe.configure({ timeout: 150_000 })
 const join = { name: 'Join', exact: true }
 /** A ghost lasts so long at most (product.md). */
 const GONE = { timeout: 10_000 }
-
-/** As somebody who has been in a call with this browser before: no panel comes first. */
-async function hasCalledBefore(page: Page): Promise<void> {
-  await page.context().addInitScript(() => {
-    // A new tab is about:blank first, which keeps nothing.
-    if (location.origin === 'null') return
-    localStorage.setItem('palier.devices', localStorage.getItem('palier.devices') ?? JSON.stringify({ microphone: true, camera: true }))
-  })
-}
-
-/** Goes into a room from its own page, whether somebody is in it or not. */
-async function goIn(page: Page, room: string): Promise<void> {
-  await hasCalledBefore(page)
-  await page.goto(room)
-  await page
-    .locator('main')
-    .getByRole('button', { name: /^(Join|Start a call)$/ })
-    .click()
-  await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible()
-}
 
 /** New pictures of somebody else arrive: not a still one, and not one's own. */
 async function expectMovingPictures(page: Page, others = 1): Promise<void> {

@@ -1,23 +1,10 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
+import { goIn } from './going-in.ts'
 
 const ROOM = '/c/design-studio/rooms/prototype-table'
 /** The app is back long before. */
 const RESTART_TIMEOUT_MS = 40_000
-
-/** Goes into the room's call and opens its chat; the answer is the session's page. */
-async function goIn(page: Page): Promise<string> {
-  await page.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
-  const ticket = page.waitForResponse(async (response) => response.url().endsWith('/ticket') && 'sessionId' in (await response.json()))
-  await page.goto(ROOM)
-  await page
-    .locator('main')
-    .getByRole('button', { name: /^(Start a call|Join)$/ })
-    .click()
-  const { sessionId } = (await (await ticket).json()) as { sessionId: string }
-  await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible()
-  return `/sessions/${sessionId}`
-}
 
 const openChat = (page: Page) => page.getByRole('button', { name: /^Chat/ }).click()
 const fieldOf = (page: Page) => page.getByRole('textbox', { name: 'Write to everybody here' })
@@ -35,8 +22,8 @@ test('Ana and Ben write in a call: a dot, a reaction, an answer; who comes later
 }) => {
   test.setTimeout(120_000)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
-  const sessionPage = await goIn(ana)
-  await goIn(ben)
+  const sessionPage = await goIn(ana, ROOM)
+  await goIn(ben, ROOM)
   await openChat(ana)
   await expect(ana.getByText('Nothing written yet')).toBeVisible()
   await write(ana, 'The **oak** board is first')
@@ -54,7 +41,7 @@ test('Ana and Ben write in a call: a dot, a reaction, an answer; who comes later
   await expectAccessible(ana)
 
   const chloe = await openAs('chloe')
-  await goIn(chloe)
+  await goIn(chloe, ROOM)
   await openChat(chloe)
   // The answer quotes it, and comes after it.
   await expect(line(chloe, 'The oak board is first').first()).toContainText('👍 1')
@@ -68,7 +55,7 @@ test('offline, a reload, and an app that is killed: what was written is there on
   test.setTimeout(180_000)
   watch.allow(/Failed to load resource|WebSocket connection to|ERR_|Failed to fetch|signal|livekit/i)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
-  const sessionPage = await goIn(ana)
+  const sessionPage = await goIn(ana, ROOM)
   await ben.goto(sessionPage)
   await openChat(ana)
   await write(ana, 'Before')

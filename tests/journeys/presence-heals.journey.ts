@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
+import { goIn } from './going-in.ts'
 
 const ROOM = '/c/design-studio/rooms/prototype-table'
 /** A ghost or a miss lasts so long at most, whatever process died (product.md). */
@@ -8,22 +9,6 @@ const HEALED_WITHIN_MS = 10_000
 const MEDIA_TIMEOUT_MS = 30_000
 /** How long livekit-client and LiveKit hold a call together without signalling; the app is back long before. */
 const RESTART_TIMEOUT_MS = 40_000
-
-/** Goes into the room's call; the answer is the address of the session's page. */
-async function goIn(page: Page): Promise<string> {
-  // Not the first call with this browser: no panel stands before the call.
-  await page.evaluate(() => localStorage.setItem('palier.devices', JSON.stringify({ microphone: true, camera: true })))
-  // Where a session runs, the page gets its ticket before the click.
-  const ticket = page.waitForResponse(async (response) => response.url().endsWith('/ticket') && 'sessionId' in (await response.json()))
-  await page.goto(ROOM)
-  await page
-    .locator('main')
-    .getByRole('button', { name: /^(Start a call|Join)$/ })
-    .click()
-  const { sessionId } = (await (await ticket).json()) as { sessionId: string }
-  await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible()
-  return `/sessions/${sessionId}`
-}
 
 const namesIn = (page: Page) => page.getByRole('list', { name: 'In the room' }).getByRole('listitem')
 
@@ -45,8 +30,8 @@ test('the app is killed in mid-call and one of two leaves: the call of the other
   // What a killed server leaves in consoles: sockets and requests that failed.
   watch.allow(/Failed to load resource|WebSocket connection to|ERR_CONNECTION_REFUSED|Failed to fetch|signal/i)
   const [ana, ben, emma] = [await openAs('ana'), await openAs('ben'), await openAs('emma', { locale: 'fr-FR' })]
-  const sessionPage = await goIn(ana)
-  await goIn(ben)
+  const sessionPage = await goIn(ana, ROOM)
+  await goIn(ben, ROOM)
   await expect(namesIn(ana)).toHaveCount(2)
   await expect.poll(() => pictureTime(ana), { timeout: MEDIA_TIMEOUT_MS }).toBeGreaterThan(0)
 

@@ -1,12 +1,12 @@
-import { Form, Link, useLoaderData, useSearchParams, useSubmit } from '@remix-run/react'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { History, Search } from 'lucide-react'
-import { useRef } from 'react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { searched } from '#app/http/search-params.server.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { ButtonLink, IconButton } from '#app/ui/kit/button.tsx'
 import { SelectField, TextField } from '#app/ui/kit/field.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
+import { useSubmitWhileTyping } from '#app/ui/kit/use-submit-while-typing.ts'
 import { SessionList } from '#app/ui/rooms/session-list.tsx'
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
@@ -29,15 +29,11 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   }
 })
 
-/** How long somebody pauses in typing before the search is made for them. */
-const PAUSE_MS = 300
-
 export default function CommunitySessions() {
   const { sessions: found, nextCursor, filter, paged, rooms, href } = useLoaderData<typeof loader>()
   const { sessions, communities } = useText()
   const [params] = useSearchParams()
-  const submit = useSubmit()
-  const pause = useRef<ReturnType<typeof setTimeout>>()
+  const whileTyping = useSubmitWhileTyping()
   const filtered = filter.word !== '' || filter.person !== '' || filter.room !== ''
   const withCursor = (cursor: string | null) => {
     const next = new URLSearchParams([...params].filter(([name, value]) => name !== 'before' && value !== ''))
@@ -56,12 +52,7 @@ export default function CommunitySessions() {
         role="search"
         preventScrollReset
         className="grid items-end gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_minmax(0,10rem)_auto]"
-        onChange={(event) => {
-          const form = event.currentTarget
-          clearTimeout(pause.current)
-          pause.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), PAUSE_MS)
-        }}
-        onSubmit={() => clearTimeout(pause.current)}
+        {...whileTyping}
       >
         <TextField
           label={sessions.searchWord}

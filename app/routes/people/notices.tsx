@@ -4,9 +4,9 @@ import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
-import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
+import { SaveRow } from '#app/ui/kit/save-row.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { MyTabs } from '#app/ui/people/my-tabs.tsx'
 import { PushSettings } from '#app/ui/people/push-settings.tsx'
@@ -33,7 +33,7 @@ const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(
 export default function Notices() {
   const { settings, alerts, pushPublicKey, timeZone } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { common, notices } = useText()
+  const { notices } = useText()
   const busy = useNavigation().state === 'submitting'
   return (
     <Page title={notices.title}>
@@ -79,14 +79,7 @@ export default function Notices() {
               />
             </div>
           </fieldset>
-          <div className="flex items-center gap-3">
-            <Button type="submit" disabled={busy}>
-              {common.save}
-            </Button>
-            <span role="status" className="text-sm font-medium text-accent">
-              {answer?.ok && !busy ? common.saved : ''}
-            </span>
-          </div>
+          <SaveRow busy={busy} saved={answer?.ok === true} />
         </Form>
       </Card>
       <Card className="flex flex-col gap-3 p-5">

@@ -8,6 +8,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
+import { SaveRow } from '#app/ui/kit/save-row.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { MyTabs } from '#app/ui/people/my-tabs.tsx'
 import { PhotoForm } from '#app/ui/people/photo-form.tsx'
@@ -85,14 +86,7 @@ export default function Profile() {
               ))}
             </SelectField>
           </div>
-          <div className="flex items-center gap-3">
-            <Button type="submit" disabled={busy}>
-              {common.save}
-            </Button>
-            <span role="status" className="text-sm font-medium text-accent">
-              {answer?.ok && answer.value === 'profile' && !busy ? common.saved : ''}
-            </span>
-          </div>
+          <SaveRow busy={busy} saved={answer?.ok === true && answer.value === 'profile'} />
         </Form>
       </Card>
       <Form method="post" action="/sign-out" reloadDocument className="wide:hidden">

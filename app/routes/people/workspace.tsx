@@ -4,9 +4,9 @@ import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { useText } from '#app/i18n/text.tsx'
-import { Button } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
+import { SaveRow } from '#app/ui/kit/save-row.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { WorkspaceTabs } from '#app/ui/people/workspace-tabs.tsx'
 import { editWorkspace } from '#communities/people/edit-workspace.server.ts'
@@ -52,14 +52,7 @@ export default function WorkspacePage() {
               { value: 'open', title: people.openToAll, text: people.openToAllText },
             ]}
           />
-          <div className="flex items-center gap-3">
-            <Button type="submit" disabled={busy}>
-              {common.save}
-            </Button>
-            <span role="status" className="text-sm font-medium text-accent">
-              {answer?.ok && !busy ? common.saved : ''}
-            </span>
-          </div>
+          <SaveRow busy={busy} saved={answer?.ok === true} />
         </Form>
       </Card>
     </Page>

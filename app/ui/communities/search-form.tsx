@@ -1,31 +1,16 @@
-import { Form, useSubmit } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { Search } from 'lucide-react'
-import { useRef } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
-
-/** How long somebody pauses in typing before the search is made for them. */
-const PAUSE_MS = 250
+import { useSubmitWhileTyping } from '#app/ui/kit/use-submit-while-typing.ts'
 
 /** Searches this page by name: while one types, and by Enter or the button where no script runs. */
 export function SearchForm({ label, value, name = 'search' }: { label: string; value: string; name?: string }) {
   const { communities } = useText()
-  const submit = useSubmit()
-  const pause = useRef<ReturnType<typeof setTimeout>>()
+  const whileTyping = useSubmitWhileTyping()
   return (
-    <Form
-      method="get"
-      role="search"
-      preventScrollReset
-      className="flex items-end gap-2"
-      onChange={(event) => {
-        const form = event.currentTarget
-        clearTimeout(pause.current)
-        pause.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), PAUSE_MS)
-      }}
-      onSubmit={() => clearTimeout(pause.current)}
-    >
+    <Form method="get" role="search" preventScrollReset className="flex items-end gap-2" {...whileTyping}>
       <TextField
         label={label}
         hideLabel
