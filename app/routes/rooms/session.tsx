@@ -11,6 +11,8 @@ import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useReadPlace } from '#app/realtime/use-read-place.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
+import { chatPanel } from '#app/ui/call/panels/chat/panel.ts'
+import { notesOfSession } from '#app/ui/call/panels/notes/notes-of-session.ts'
 import { NotesReader } from '#app/ui/call/panels/notes/notes-reader.tsx'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { buttonClass, IconButton } from '#app/ui/kit/button.tsx'
@@ -19,9 +21,9 @@ import { ChatTranscript } from '#app/ui/rooms/chat-transcript.tsx'
 import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
 import { MissedStrip, ReadToHere } from '#app/ui/rooms/follow-up/missed-strip.tsx'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
+import { LivePart } from '#app/ui/rooms/live-part.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
 import { SessionAgenda } from '#app/ui/rooms/session-agenda.tsx'
-import { SessionChat } from '#app/ui/rooms/session-chat.tsx'
 import { SessionPart } from '#app/ui/rooms/session-part.tsx'
 import { ChatHighlights, MissedPeople } from '#app/ui/rooms/trace-parts.tsx'
 import { useIsMemberOf } from '#app/ui/rooms/use-my-communities.ts'
@@ -75,6 +77,13 @@ export default function SessionPage() {
   useSessionAsItIs(session, running)
   const when = `${session.room.name}, ${format.date(session.openedAt)}`
   const trace = followUp?.trace
+  const room = {
+    roomId: session.room.id,
+    href: `/c/${session.community.slug}/rooms/${session.room.slug}`,
+    name: session.room.name,
+    communityId: session.community.id,
+    communityName: session.community.name,
+  }
   return (
     <Page title={session.topic || session.room.name} header={<Header session={session} running={running} />}>
       {missed && <MissedStrip sessionId={session.id} missed={missed} state={followUp?.state ?? null} />}
@@ -97,24 +106,15 @@ export default function SessionPage() {
         )}
         {trace && <MissedPeople missed={trace.missed} />}
       </SessionPart>
-      {notesHtml && !followUp?.asNoted && (
+      {running ? (
+        [notesOfSession, chatPanel].map((panel) => (
+          <LivePart key={panel.id} panel={panel} room={room} sessionId={session.id} isMember={isMember} />
+        ))
+      ) : notesHtml && !followUp?.asNoted ? (
         <SessionPart id="notes" title={sessions.notes}>
           <NotesReader html={notesHtml} />
         </SessionPart>
-      )}
-      {running && (
-        <SessionChat
-          room={{
-            roomId: session.room.id,
-            href: `/c/${session.community.slug}/rooms/${session.room.slug}`,
-            name: session.room.name,
-            communityId: session.community.id,
-            communityName: session.community.name,
-          }}
-          sessionId={session.id}
-          isMember={isMember}
-        />
-      )}
+      ) : null}
       {trace && (trace.links.length > 0 || trace.loved.length > 0) && (
         <SessionPart id="chat-highlights" title={followUps.fromChat}>
           <ChatHighlights links={trace.links} loved={trace.loved} />
