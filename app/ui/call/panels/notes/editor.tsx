@@ -23,10 +23,12 @@ interface EditorProps {
   cursors: ReturnType<typeof createNotesCursors>
   editable: boolean
   focus: boolean
+  /** Makes an action of these words; undefined: it could belong to nothing yet. */
+  onMakeAction: ((words: string) => void) | undefined
 }
 
 /** Where notes are written: ProseMirror on the shared document, with everybody's cursors. */
-export function Editor({ doc, cursors, editable, focus }: EditorProps) {
+export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorProps) {
   const { notes } = useText()
   const format = useFormat()
   const place = useRef<HTMLDivElement>(null)
@@ -86,7 +88,7 @@ export function Editor({ doc, cursors, editable, focus }: EditorProps) {
   const isEmpty = state !== null && state.doc.childCount === 1 && state.doc.firstChild?.type.name === 'paragraph' && size === 2
   return (
     <>
-      {editable && view && state && <Toolbar view={view} state={state} />}
+      {editable && view && state && <Toolbar view={view} state={state} onMakeAction={onMakeAction} />}
       <div className="relative min-h-0 flex-1 overflow-y-auto px-3 py-2">
         {isEmpty && (
           <p className="pointer-events-none absolute inset-x-3 top-2 text-faint" aria-hidden>

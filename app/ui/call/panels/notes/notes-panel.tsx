@@ -1,16 +1,24 @@
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
+import { useToast } from '#app/ui/kit/toasts.tsx'
 import { useViewerId } from '#app/ui/rooms/use-my-communities.ts'
 import type { PanelProps } from '../contract.ts'
 import { Editor } from './editor.tsx'
 import type { NotesStatus } from './notes-link.ts'
 import { useNotes } from './use-notes.ts'
 
+const ActionForm = lazy(() => import('#app/ui/actions/action-form.tsx'))
+
 /** A session's notes, written together: in the call and on the session's page. */
 export default function NotesPanel({ room, sessionId, asked = false }: PanelProps) {
-  const { notes: text } = useText()
+  const { notes: text, chat } = useText()
+  const toast = useToast()
+  const session = useRoster(room.roomId)?.session
+  // An action belongs to the session's thread.
+  const threadId = session?.id === sessionId ? session.threadId : null
+  const [acting, setActing] = useState<string | null>(null)
   const viewerId = useViewerId()
   const { notes, status } = useNotes(viewerId, sessionId)
   useEndNoticed(room.roomId, sessionId, notes?.link.ended)
@@ -18,6 +26,23 @@ export default function NotesPanel({ room, sessionId, asked = false }: PanelProp
   return (
     <section aria-label={text.title} className="flex min-h-0 flex-1 flex-col">
       <StatusLine status={status} />
+      {acting !== null && threadId && (
+        <Suspense>
+          <div className="border-b border-line p-2">
+            <ActionForm
+              communityId={room.communityId}
+              threadId={threadId}
+              source="note"
+              text={acting}
+              onDone={() => {
+                setActing(null)
+                toast(chat.actionMade)
+              }}
+              onCancel={() => setActing(null)}
+            />
+          </div>
+        </Suspense>
+      )}
       {!notes || status.phase === 'connecting' ? (
         status.refusal === null && (
           <p className="m-auto flex items-center gap-3 p-6 text-soft">
@@ -25,7 +50,13 @@ export default function NotesPanel({ room, sessionId, asked = false }: PanelProp
           </p>
         )
       ) : (
-        <Editor doc={notes.doc} cursors={notes.cursors} editable={status.mayEdit && !ended} focus={asked} />
+        <Editor
+          doc={notes.doc}
+          cursors={notes.cursors}
+          editable={status.mayEdit && !ended}
+          focus={asked}
+          onMakeAction={threadId ? setActing : undefined}
+        />
       )}
     </section>
   )

@@ -1,4 +1,4 @@
-import { Bold, Heading, Italic, Link, List, ListChecks, ListOrdered, type LucideIcon, Quote, Redo2, Undo2 } from 'lucide-react'
+import { Bold, CircleCheck, Heading, Italic, Link, List, ListChecks, ListOrdered, type LucideIcon, Quote, Redo2, Undo2 } from 'lucide-react'
 import { toggleMark } from 'prosemirror-commands'
 import { type Command, type EditorState, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
@@ -21,8 +21,17 @@ interface Tool {
 const { marks } = notesSchema
 
 /** The notes' tools. One stop for Tab; arrow keys go from tool to tool, as the ARIA practices' toolbar does. */
-export function Toolbar({ view, state }: { view: EditorView; state: EditorState }) {
-  const { notes } = useText()
+export function Toolbar({
+  view,
+  state,
+  onMakeAction,
+}: {
+  view: EditorView
+  state: EditorState
+  /** Makes an action of these words; undefined: there is no thread yet that it could belong to. */
+  onMakeAction?: ((words: string) => void) | undefined
+}) {
+  const { notes, actions } = useText()
   const [linking, setLinking] = useState(false)
   const [stop, setStop] = useState(0)
   const bar = useRef<HTMLDivElement>(null)
@@ -35,6 +44,7 @@ export function Toolbar({ view, state }: { view: EditorView; state: EditorState 
     { name: notes.tools.tasks, icon: ListChecks, command: toggleList('task_list'), on: (now) => isInList(now, 'task_list') },
     { name: notes.tools.quote, icon: Quote, command: toggleQuote, on: (now) => isInBlock(now, 'blockquote') },
     { name: notes.tools.link, icon: Link, command: linkCommand(() => setLinking(true)), on: (now) => hasMark(now, marks.link) },
+    ...(onMakeAction ? [{ name: actions.make, icon: CircleCheck, command: actionCommand(onMakeAction) }] : []),
     { name: notes.tools.undo, icon: Undo2, command: undoCommand },
     { name: notes.tools.redo, icon: Redo2, command: redoCommand },
   ]
@@ -70,7 +80,7 @@ export function Toolbar({ view, state }: { view: EditorView; state: EditorState 
             onFocus={() => setStop(position)}
             onClick={() => {
               command(view.state, view.dispatch, view)
-              if (name !== notes.tools.link) view.focus()
+              if (name !== notes.tools.link && name !== actions.make) view.focus()
             }}
             className={classNames(
               'inline-flex size-8 items-center justify-center rounded-lg',
@@ -84,6 +94,14 @@ export function Toolbar({ view, state }: { view: EditorView; state: EditorState 
       {linking && <LinkForm view={view} onClose={() => setLinking(false)} />}
     </div>
   )
+}
+
+/** Hands on what is selected, else the line in which the cursor stands. */
+function actionCommand(make: (words: string) => void): Command {
+  return ({ doc, selection: { from, to, $from } }) => {
+    make((doc.textBetween(from, to, ' ') || $from.parent.textContent).trim())
+    return true
+  }
 }
 
 /** Takes a link away where there is one, else asks where to. */
