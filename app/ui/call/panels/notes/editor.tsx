@@ -63,6 +63,8 @@ export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorPr
       nodeViews: { task_item: viewTask },
       // The document is shown while the editor is being made: it is not there yet by its name.
       dispatchTransaction(this: EditorView, transaction) {
+        // y-prosemirror still tells of cursors, by a timer, when the editor is gone already.
+        if (this.isDestroyed) return
         // One's own writing stops at the limit; what others wrote is theirs.
         const grows = transaction.doc.content.size > this.state.doc.content.size
         if (grows && transaction.doc.content.size > NOTES_LETTERS_MAX && !transaction.getMeta(ySyncPluginKey)) return
