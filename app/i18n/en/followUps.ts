@@ -45,7 +45,7 @@ export const followUps = {
   actionDone: 'done',
   upToDate: 'I’m up to date',
   upToDateNow: 'You are up to date.',
-  wereMissed: 'Were missed',
+  wereMissed: 'Not there',
   saidSo: 'had said so',
   hadLine: 'had something on the agenda',
   fromChat: 'Out of the chat',

@@ -10,10 +10,10 @@ export const notices = {
   quietTo: 'Until',
   push: 'Notices of this browser',
   pushText:
-    'When somebody mentions or answers you, gives you an action, asks to join, or is in a room that you wait for; also while Palier is closed. They are encrypted for your browser, and travel through its maker’s push service.',
+    'When somebody mentions or answers you, gives you an action, asks to join, or is in a room that calls you; also while Palier is closed. They are encrypted for your browser, and travel through its maker’s push service.',
   pushUnsupported: 'This browser cannot show notices',
   pushUnsupportedText: 'It takes a secure address (https), and on an iPhone or iPad Palier on the home screen.',
-  pushDenied: 'This browser was told not to show notices',
+  pushDenied: 'This browser blocks notices',
   pushDeniedText: 'To allow them: click the icon left of the address, open the permissions, allow notifications, and load this page again.',
   pushOff: 'Off in this browser',
   pushOn: 'On in this browser, until you sign out',

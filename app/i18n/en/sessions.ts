@@ -7,6 +7,7 @@ export const sessions = {
   nobodyLeft: 'Everybody has just left',
   readFollowUp: 'Read the follow-up',
   details: 'Who was there, and when',
+  whoIsThere: 'Who is there, and since when',
   liveIn: (args: { room: string }) => `Live in ${args.room}`,
   in: (args: { room: string }) => `In ${args.room}`,
   when: 'When',

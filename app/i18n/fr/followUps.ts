@@ -48,7 +48,7 @@ export const followUps: typeof en = {
   actionDone: 'fait',
   upToDate: 'Je suis à jour',
   upToDateNow: 'Vous êtes à jour.',
-  wereMissed: 'Ont manqué',
+  wereMissed: 'Absents',
   saidSo: 'avait prévenu',
   hadLine: 'avait un point à l’ordre du jour',
   fromChat: 'De la discussion',

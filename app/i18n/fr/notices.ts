@@ -12,10 +12,10 @@ export const notices: typeof en = {
   quietTo: 'À',
   push: 'Notifications de ce navigateur',
   pushText:
-    'Quand on vous mentionne, vous répond ou vous confie une action, quand on demande à vous rejoindre, ou quand il y a du monde dans un salon que vous guettez ; même quand Palier est fermé. Elles sont chiffrées pour votre navigateur et passent par le service de son éditeur.',
+    'Quand on vous mentionne, vous répond ou vous confie une action, quand on demande à vous rejoindre, ou quand il y a du monde dans un salon que vous suivez ; même quand Palier est fermé. Elles sont chiffrées pour votre navigateur et passent par le service de son éditeur.',
   pushUnsupported: 'Ce navigateur ne peut pas afficher de notifications',
   pushUnsupportedText: 'Il faut une adresse sécurisée (https) et, sur iPhone ou iPad, Palier sur l’écran d’accueil.',
-  pushDenied: 'Ce navigateur a reçu la consigne de ne rien afficher',
+  pushDenied: 'Ce navigateur bloque les notifications',
   pushDeniedText:
     'Pour les autoriser : cliquez sur l’icône à gauche de l’adresse, ouvrez les autorisations, autorisez les notifications, puis rechargez cette page.',
   pushOff: 'Désactivées dans ce navigateur',
@@ -25,7 +25,7 @@ export const notices: typeof en = {
   pushTest: 'Envoyer un essai',
   pushTested: 'C’est parti. Si rien n’apparaît, regardez les réglages de notification de votre appareil.',
   pushFailed: 'Impossible d’inscrire ce navigateur : le service de son éditeur est peut-être injoignable. Réessayez plus tard.',
-  rooms: 'Les salons que vous guettez',
+  rooms: 'Les salons que vous suivez',
   roomsNone: 'Aucun pour l’instant. Sur la page d’un salon, demandez à savoir quand il y a quelqu’un.',
   tellMe: 'Me prévenir quand il y a quelqu’un dans ce salon',
   tellMeOf: ({ room }) => `Me prévenir quand il y a quelqu’un : ${room}`,

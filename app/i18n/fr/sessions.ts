@@ -8,6 +8,7 @@ export const sessions: typeof en = {
   nobodyLeft: 'Tout le monde vient de partir',
   readFollowUp: 'Lire le compte rendu',
   details: 'Qui était là, et quand',
+  whoIsThere: 'Qui est là, et depuis quand',
   liveIn: ({ room }) => `En direct de ${room}`,
   in: ({ room }) => `Dans ${room}`,
   when: 'Quand',

@@ -91,7 +91,7 @@ export default function SessionPage() {
       {followUp && <FollowUpPart followUp={followUp} placeholderTitle={session.topic || when} viewerId={viewer.id} />}
       {missed && followUp?.state === 'published' && <ReadToHere sessionId={session.id} />}
       <SessionAgenda key={session.id} agenda={agenda} mayEdit={isMember} />
-      <SessionPart id="people" title={sessions.details}>
+      <SessionPart id="people" title={running ? sessions.whoIsThere : sessions.details}>
         <Facts session={session} running={running} />
         <VisitTimeline people={people} openedAt={session.openedAt} endedAt={session.endedAt} />
         {people.length < session.personCount && (

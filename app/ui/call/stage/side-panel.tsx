@@ -70,6 +70,8 @@ export function SidePanel({ people, panel, opened }: { people: readonly Particip
                 id={`${base}-${id}`}
                 type="button"
                 role="tab"
+                // On a phone, the tabs may be wider than the sheet.
+                ref={id === current ? scrollIntoSight : undefined}
                 aria-selected={id === current}
                 aria-controls={id === current ? `${base}-panel` : undefined}
                 tabIndex={id === current ? 0 : -1}
@@ -110,3 +112,5 @@ export function SidePanel({ people, panel, opened }: { people: readonly Particip
     </aside>
   )
 }
+
+const scrollIntoSight = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })

@@ -65,7 +65,7 @@ export function Toolbar({
         aria-label={notes.tools.label}
         aria-controls="notes-text"
         onKeyDown={onKeyDown}
-        className="flex flex-wrap px-1.5 py-1"
+        className="flex flex-wrap px-1 py-1"
       >
         {tools.map(({ name, icon: Icon, command, on }, position) => (
           <button
@@ -83,7 +83,7 @@ export function Toolbar({
               if (name !== notes.tools.link && name !== actions.make) view.focus()
             }}
             className={classNames(
-              'inline-flex size-8 items-center justify-center rounded-lg',
+              'inline-flex size-7.5 items-center justify-center rounded-lg',
               on?.(state) ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
             )}
           >
