@@ -158,3 +158,51 @@ test('a gap is noticed as soon as something newer arrives, and is over when what
   state = stepChat(state, { type: 'changes', lines: [first, second], after: 0, rev: 2 })
   expect([isBehind(state), state.rev, shownLines(state)]).toEqual([false, 3, [first, second, third]])
 })
+
+/** A chat of so many lines, as who was there all the time knows it. */
+function chatOf(count: number): Server {
+  const server = new Server()
+  for (let at = 1; at <= count; at++) server.send(`${at}`, `text ${at}`)
+  return server
+}
+
+test('changes that were asked for before a reload, and come after it, do not hide those in between', () => {
+  const server = chatOf(9)
+  let state = stepChat(emptyChat, { type: 'newest', lines: [], rev: 0, more: false })
+  state = stepChat(state, server.after(6))
+  expect(state.rev).toBe(0)
+  for (const after of [0, 3, 6]) state = stepChat(state, server.after(after))
+  expect([state.rev, shownLines(state).length]).toEqual([9, 9])
+})
+
+test('an older page that was asked for before a reload, and comes after it, does not pass for all that is older', () => {
+  const server = chatOf(12)
+  let state = stepChat(emptyChat, server.newest())
+  expect([state.from, state.hasOlder]).toEqual([10, true])
+  state = stepChat(state, server.older(4))
+  expect([state.from, state.hasOlder], 'the places 4 to 9 are not known').toEqual([10, true])
+  while (state.hasOlder) state = stepChat(state, server.older(state.from))
+  expect(shownLines(state)).toEqual(server.lines)
+})
+
+test('reading the newest page once more says nothing of changes to what is before it', () => {
+  const server = chatOf(3)
+  let state = stepChat(emptyChat, { ...server.newest(), more: false } as ChatEvent)
+  server.change(0, { markdown: 'edited' })
+  for (let at = 4; at <= 9; at++) server.send(`${at}`, `text ${at}`)
+  state = stepChat(state, server.newest())
+  expect(state.rev).toBe(3)
+  for (let more = true; more; more = (state.rev ?? 0) < 10) state = stepChat(state, server.after(state.rev ?? 0))
+  expect(shownLines(state)).toEqual(server.lines)
+})
+
+test('an older state of a line never replaces a newer one', () => {
+  const server = chatOf(1)
+  const [before] = server.lines
+  server.change(0, { markdown: 'edited' })
+  const [after] = server.lines
+  if (!before || !after) throw new Error('nothing was sent')
+  let state = stepChat(emptyChat, { type: 'newest', lines: [after], rev: 2, more: false })
+  state = stepChat(state, { type: 'told', lines: [before] })
+  expect(shownLines(state)).toEqual([after])
+})
