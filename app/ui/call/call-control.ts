@@ -3,26 +3,14 @@ import { type CallEvent, type CallRoom, type CallState, isIn, stepCall } from '.
 import { type CallView, type DeviceProblem, emptyView } from './call-view.ts'
 import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
 import { keepAwake } from './keep-awake.ts'
+import { loadMedia, type MediaModule } from './load-media.ts'
 import { loadPagesAhead } from './load-pages-ahead.ts'
 import type { Media, MediaListener, OpenDevices } from './media.ts'
 import { pauseBefore } from './pause-before.ts'
 import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
-type MediaModule = typeof import('./media.ts')
-
 /** Drawing the stage would hold up the connecting: it waits until the call stands, or this long. */
 const DRAW_WITHIN_MS = 150
-
-let mediaModule: Promise<MediaModule> | null = null
-
-/** Loads what a call needs beyond the page, once; a failed load is tried again the next time. */
-export function loadMedia(): Promise<MediaModule> {
-  mediaModule ??= import('./media.ts').catch((error: unknown) => {
-    mediaModule = null
-    throw error
-  })
-  return mediaModule
-}
 
 export type CallControl = ReturnType<typeof createCallControl>
 
