@@ -121,6 +121,6 @@ test('a browser that may show no notices says so, and how to change that', async
   const ben = await openAs('ben')
   await ben.goto('/me/notices')
   // Headless browsers refuse all notices.
-  await expect(ben.getByText(/^(This browser was told not to show notices|Off in this browser)$/)).toBeVisible()
+  await expect(ben.getByText(/^(This browser blocks notices|Off in this browser)$/)).toBeVisible()
   await expectAccessible(ben)
 })
