@@ -129,6 +129,12 @@ export async function openWatchers(url, tokens) {
       child.send({ type: 'lookAt', sessionId })
       await looking
     },
+    /** All of them have a session's notes open, each as a document of its own. */
+    async openNotes(sessionId) {
+      const opened = hear('notesOpened')
+      child.send({ type: 'openNotes', sessionId })
+      await opened
+    },
     stop: () => child.kill('SIGTERM'),
   }
 }

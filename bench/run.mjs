@@ -9,6 +9,7 @@ import { measureFeedAtSize } from './feed-at-size.mjs'
 import { table } from './figures.mjs'
 import { measureFirstFrame } from './first-frame.mjs'
 import { startInstance } from './instance.mjs'
+import { measureNotesReach } from './notes-reach.mjs'
 import { measureRosterReach } from './roster-reach.mjs'
 import { measureScriptWeight } from './script-weight.mjs'
 import { measureSession } from './session-trace.mjs'
@@ -19,6 +20,7 @@ const MEASURES = {
   'first-frame': measureFirstFrame,
   roster: measureRosterReach,
   chat: measureChatReach,
+  notes: measureNotesReach,
   session: measureSession,
   feed: measureFeedAtSize,
 }

@@ -1,12 +1,15 @@
 // Sockets that watch, in a process of their own. Told by its parent to connect, and what to wait for; tells when each socket heard it.
 import { io } from 'socket.io-client'
+import * as Y from 'yjs'
 
 /** How many sockets are being connected at a time. */
 const AT_ONCE = 50
 const CONNECT_TIMEOUT_MS = 30_000
 
 const sockets = []
-/** @type {{ roomId?: string, memberId?: string, isIn?: boolean, clientId?: string, heardAtMs: (number | undefined)[] } | null} */
+/** A document of the notes for each socket that has them open. @type {Y.Doc[]} */
+const notes = []
+/** @type {{ roomId?: string, memberId?: string, isIn?: boolean, clientId?: string, letters?: number, heardAtMs: (number | undefined)[] } | null} */
 let waiting = null
 
 process.on('message', async (message) => {
@@ -20,6 +23,10 @@ process.on('message', async (message) => {
     )
     if (answers.some(({ ok }) => !ok)) throw new Error('a watcher may not look at the session')
     process.send({ type: 'looking' })
+  }
+  if (message.type === 'openNotes') {
+    await Promise.all(sockets.map((socket, index) => openNotes(socket, index, message.sessionId)))
+    process.send({ type: 'notesOpened' })
   }
   if (message.type === 'waitFor') {
     const { type: _, ...what } = message
@@ -48,12 +55,28 @@ function connect(url, token, index) {
   socket.on('chat.lines', ({ lines }) => {
     if (waiting?.clientId && lines.some(({ clientId }) => clientId === waiting.clientId)) note(index)
   })
+  socket.on('notes.updated', ({ update }) => {
+    if (!notes[index]) return
+    Y.applyUpdate(notes[index], Buffer.from(update, 'base64'))
+    if (waiting?.letters !== undefined && lettersIn(notes[index]) >= waiting.letters) note(index)
+  })
   return new Promise((resolve, reject) => {
     socket.once('ready', resolve)
     socket.once('connect_error', reject)
     socket.once('disconnect', (reason) => reject(new Error(`a watcher was disconnected: ${reason}`)))
   })
 }
+
+async function openNotes(socket, index, sessionId) {
+  const answer = await socket.timeout(CONNECT_TIMEOUT_MS).emitWithAck('notes.open', { sessionId, stateVector: '' })
+  if (!answer.ok) throw new Error(`a watcher may not open the notes: ${answer.code}`)
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Buffer.from(answer.value.update, 'base64'))
+  notes[index] = doc
+}
+
+/** Of the notes' one paragraph. */
+const lettersIn = (doc) => doc.getXmlFragment('notes').get(0)?.get(0)?.length ?? 0
 
 function hear(roster, index) {
   if (!waiting || roster.roomId !== waiting.roomId) return
