@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Participant } from '../call-view.ts'
 import { layOutTiles } from '../tile-layout.ts'
 import { peopleOnPage } from './people-on-page.ts'
@@ -12,6 +13,9 @@ import { useArea } from './use-area.ts'
 const ALONE_WIDTH = 560
 /** The strip of faces beside a shared screen. */
 const STRIP_TILE = { width: 176, height: 99 }
+
+/** The buttons to other pages stand beside the faces; on a phone, where they would take a column of faces, below. */
+const PAGED = 'max-wide:grid-cols-[1fr_auto_1fr] max-wide:grid-rows-[minmax(0,1fr)_auto] wide:grid-cols-[auto_minmax(0,1fr)_auto]'
 
 /** Everybody who is in, as large as the space allows; beside a shared screen, in a strip. */
 export function Tiles({ people }: { people: readonly Participant[] }) {
@@ -30,20 +34,38 @@ function Grid({ people }: { people: readonly Participant[] }) {
   const layout = layOutTiles(people.length, area)
   const page = Math.min(askedPage, layout.pages - 1)
   const shown = peopleOnPage(people, page, layout.perPage)
+  const isPaged = layout.pages > 1
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 items-center gap-1">
-      {layout.pages > 1 && (
-        <IconButton label={call.previousPage} disabled={page === 0} onClick={() => setPage(page - 1)}>
+    <div className={classNames('grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)] items-center gap-1', isPaged && PAGED)}>
+      {isPaged && (
+        <IconButton
+          label={call.previousPage}
+          disabled={page === 0}
+          onClick={() => setPage(page - 1)}
+          className="max-wide:row-start-2 max-wide:justify-self-end"
+        >
           <ChevronLeft className="size-5" aria-hidden />
         </IconButton>
       )}
-      <div ref={box} className="flex size-full min-h-0 min-w-0 flex-wrap content-center items-center justify-center gap-2">
+      <div
+        ref={box}
+        className="flex size-full min-h-0 min-w-0 flex-wrap content-center items-center justify-center gap-2 max-wide:col-span-full max-wide:row-start-1"
+      >
         {area.width > 0 &&
           shown.map((person) => <Tile key={person.identity} participant={person} width={layout.tileWidth} height={layout.tileHeight} />)}
-        {layout.pages > 1 && <p className="sr-only">{call.page({ page: page + 1, pages: layout.pages })}</p>}
       </div>
-      {layout.pages > 1 && (
-        <IconButton label={call.nextPage} disabled={page === layout.pages - 1} onClick={() => setPage(page + 1)}>
+      {isPaged && (
+        <p className="text-sm text-soft tabular-nums max-wide:row-start-2 wide:sr-only">
+          {call.page({ page: page + 1, pages: layout.pages })}
+        </p>
+      )}
+      {isPaged && (
+        <IconButton
+          label={call.nextPage}
+          disabled={page === layout.pages - 1}
+          onClick={() => setPage(page + 1)}
+          className="max-wide:row-start-2 max-wide:justify-self-start"
+        >
           <ChevronRight className="size-5" aria-hidden />
         </IconButton>
       )}
