@@ -31,4 +31,5 @@ export const inbox = {
   actionDue: 'An action is due',
   answer: (args: { name: string }) => `${args.name} answered what you had left on the agenda`,
   roomBusy: (args: { room: string }) => `Somebody is in ${args.room}`,
+  recordingExpires: (args: { room: string }) => `A recording of ${args.room} will be deleted in a week`,
 }

@@ -32,4 +32,5 @@ export const inbox: typeof en = {
   actionDue: 'Une action arrive à échéance',
   answer: ({ name }) => `${name} répond à ce que vous aviez laissé à l’ordre du jour`,
   roomBusy: ({ room }) => `Il y a quelqu’un dans ${room}`,
+  recordingExpires: ({ room }) => `Un enregistrement de ${room} sera supprimé dans une semaine`,
 }

@@ -9,6 +9,7 @@ import {
   MailOpen,
   MessageCircle,
   MessagesSquare,
+  Timer,
   Undo2,
   UserPlus,
   Video,
@@ -34,6 +35,7 @@ const icons: Record<InboxKind, ComponentType<{ className?: string }>> = {
   actionDue: CheckSquare,
   answer: MessagesSquare,
   roomBusy: DoorOpen,
+  recordingExpires: Timer,
 }
 
 /** A matter of the inbox: all of it leads to its place; beside that, read and done. */

@@ -29,5 +29,7 @@ export function sentenceOf({ inbox }: Pick<Text, 'inbox'>, entry: InboxEntry): s
       return inbox.answer({ name })
     case 'roomBusy':
       return inbox.roomBusy({ room })
+    case 'recordingExpires':
+      return inbox.recordingExpires({ room })
   }
 }

@@ -1,0 +1,109 @@
+import type { ConsentAnswer, RecordingState, TrackKind, TranscriptState } from '#prisma/generated/enums.ts'
+
+export type { RunningRecording } from './events/contract.ts'
+
+/** Why a recording ended by itself, or what went wrong. A code; `app/i18n` has the sentences. */
+export const recordingCauses = [
+  /** Everybody left. */
+  'session.ended',
+  /** The room, its community, or recording in it was closed meanwhile. */
+  'recording.forbidden',
+  /** No recorder took it up. */
+  'recorder.absent',
+  /** The recorder died, and no other could go on in time. */
+  'recorder.lost',
+  'livekit.lost',
+  'disk.full',
+  /** Nobody sent anything. */
+  'nothing.arrived',
+  'finish.failed',
+  /** Egress ended with this status, or never said any. */
+  'egress.failed',
+  'egress.aborted',
+  'egress.limitReached',
+  'egress.silent',
+] as const
+export type RecordingCause = (typeof recordingCauses)[number]
+
+/** A point in a recording, in whole milliseconds on its own timeline. */
+export interface Moment {
+  recordingId: string
+  momentMs: number
+}
+
+/** Where a recording (or a moment of it) is watched. */
+export function recordingPath(recordingId: string, momentMs?: number | null): string {
+  const at = momentMs == null ? '' : `?t=${Math.floor(momentMs / 1000)}`
+  return `/recordings/${recordingId}${at}`
+}
+
+/** A moment as people read it: 12:34, or 1:02:03. */
+export function formatMoment(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+/** A stretch on a recording's timeline. */
+export interface Stretch {
+  startMs: number
+  endMs: number
+}
+
+/** What one person sent from one source in one go. */
+export interface RecordingTrackView extends Stretch {
+  id: string
+  person: { id: string | null; name: string; photoKey: string | null }
+  kind: TrackKind
+  mime: string
+  /** Asks the permissions at every range. */
+  url: string
+  width: number | null
+  height: number | null
+  mutes: Stretch[]
+}
+
+/** How thumbnails lie in their picture. */
+export interface Strip {
+  columns: number
+  rows: number
+  width: number
+  height: number
+  everyMs: number
+}
+
+/** The loudest of each stretch of time, 0 to 255. */
+export interface Peaks {
+  everyMs: number
+  values: number[]
+}
+
+/** What a card, a list or a thread shows of a recording. Instants are ISO 8601 in UTC. */
+export interface RecordingCard {
+  id: string
+  sessionId: string
+  state: RecordingState
+  cause: RecordingCause | null
+  startedAt: string | null
+  durationMs: number
+  bytes: number
+  /** It can be watched. */
+  playable: boolean
+  /** How far composing the film is, in percent; 100: it is there. */
+  progress: number
+  posterUrl: string | null
+  transcriptState: TranscriptState
+  /** Null: it stays. */
+  expiresAt: string | null
+}
+
+/** A line of the ledger of consent. */
+export interface ConsentLine {
+  name: string
+  answer: ConsentAnswer
+  words: number
+  language: 'en' | 'fr'
+  at: string
+}
