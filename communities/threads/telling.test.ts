@@ -63,6 +63,21 @@ test('a reply tells who wrote the post and who replied before, as one matter of 
   expect(await items(dan)).toEqual([])
 })
 
+test('a reply below a session tells whose its follow-up is: nobody wrote the post', async () => {
+  const room = await db.room.create({ data: { communityId, slug: 'main', name: 'Main', position: 0 } })
+  const thread = await db.thread.create({
+    data: {
+      kind: 'session',
+      community: { connect: { id: communityId } },
+      session: { create: { roomId: room.id, communityId, followUp: { create: { trace: {}, ownerId: ana.id } } } },
+    },
+  })
+  await replyToThread(ben, thread.id, { markdown: 'And the legs?' })
+  expect(await items(ana)).toMatchObject([{ kind: 'reply', actorId: ben.id, excerpt: 'And the legs?' }])
+  await replyToThread(ana, thread.id, { markdown: 'Ash.' })
+  expect(await items(ana)).toHaveLength(1)
+})
+
 test('racing replies of many people are counted each', async () => {
   const id = await postThread(ana, { communityId, markdown: 'Go' })
   await Promise.all([ben, chloe, dan].flatMap((who) => [1, 2, 3].map((number) => replyToThread(who, id, { markdown: `@Ana ${number}` }))))
