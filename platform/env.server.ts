@@ -34,6 +34,7 @@ const schema = z
         (hosts) => hosts.every((host) => /^\.?[\w-]+(\.[\w-]+)*(:\d{1,5})?$/.test(host)),
         'must be names of hosts, with commas between',
       ),
+    FFMPEG_PATH: z.string().min(1).optional(),
     PALIER_DATA_DIR: z.string().min(1).default('.palier'),
     SESSION_SECRET: z.string().min(32, 'must be 32 characters at least'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

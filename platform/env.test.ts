@@ -72,6 +72,7 @@ test('.env.example names every variable that is read, and no other', () => {
     PUBLIC_URL: 'https://palier.example',
     REDIS_URL: 'redis://a',
     SMTP_URL: 'smtp://a',
+    FFMPEG_PATH: '/usr/bin/ffmpeg',
   })
   const readAtStart = [...readFileSync('start/settings.mjs', 'utf8').matchAll(/(?:value|port|url)\('([A-Z_]+)'/g)].map((match) => match[1])
   // NODE_ENV is set by how Palier is started; LIVEKIT_NODE_IP is read by start/main.mjs.

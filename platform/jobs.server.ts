@@ -20,14 +20,21 @@ export interface JobKind<Payload extends JobPayload = JobPayload> {
 export interface JobRun {
   jobId: string
   now: Date
+  /** From 1. */
+  attempt: number
+  /** Aborted when the process stops: long work leaves off then, throws, and is gone on with by the next process. */
+  signal: AbortSignal
+  /** Puts it off once the handler is through, which counts as no attempt: what it needs is not there yet. */
+  postpone(until: Date): void
   /** Marks the job done in the transaction of its effect: then the two are one, whatever dies. Without it, it is done once the handler is through. */
   finish(tx: Tx): Promise<void>
 }
 
 type Handler = (payload: unknown, run: JobRun) => Promise<void>
 
-/** A claim is over after this: whoever made it died. Longer than any job takes. */
+/** A claim is over after this: whoever made it died. One that is at work renews it. */
 const CLAIM_MS = 5 * 60_000
+const RENEW_EVERY_MS = 60_000
 const POLL_EVERY_MS = 1_000
 const BATCH = 10
 /** Pauses after a failure; after the last one a job is given up. */
@@ -73,31 +80,49 @@ export async function cancelJob(client: Db, key: string): Promise<void> {
 export async function runDueJobs(now = new Date()): Promise<number> {
   let ran = 0
   for (;;) {
-    const jobs = await claim(now)
+    const jobs = await claim(now, BATCH)
     await Promise.all(jobs.map((job) => run(job, now)))
     ran += jobs.length
     if (jobs.length < BATCH) return ran
   }
 }
 
-/** Looks for due work every second until it is stopped; the answer stops it, after the work that runs. */
+/**
+ * Looks for due work every second until it is stopped, also while some is being done (ten at once at most). The answer stops it: what
+ * can leave off does so, and the rest is done to its end.
+ */
 export function startJobs(): () => Promise<void> {
-  let stopped = false
+  const stop = new AbortController()
+  const running = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   const look = async () => {
-    await runDueJobs().catch((error: unknown) => log.error({ error }, 'jobs could not be looked for'))
-    if (!stopped) {
-      timer = setTimeout(() => {
-        current = look()
-      }, POLL_EVERY_MS)
+    const now = new Date()
+    const jobs = running.size < BATCH ? await claim(now, BATCH - running.size).catch(couldNotLook) : []
+    for (const job of jobs) {
+      const work = run(job, now, stop.signal).finally(() => running.delete(work))
+      running.add(work)
     }
+    if (stop.signal.aborted) return
+    timer = setTimeout(
+      () => {
+        current = look()
+      },
+      // Where there is more of it, it does not wait for the next second.
+      jobs.length === BATCH ? 0 : POLL_EVERY_MS,
+    )
   }
   let current = look()
   return async () => {
-    stopped = true
+    stop.abort()
     clearTimeout(timer)
     await current
+    await Promise.all(running)
   }
+}
+
+function couldNotLook(error: unknown): Job[] {
+  log.error({ error }, 'jobs could not be looked for')
+  return []
 }
 
 /** Forgets jobs that were done or given up long ago. */
@@ -106,7 +131,7 @@ export async function purgeJobs(now = new Date()): Promise<void> {
   await db.job.deleteMany({ where: { OR: [{ doneAt: before }, { failedAt: before }] } })
 }
 
-async function claim(now: Date): Promise<Job[]> {
+async function claim(now: Date, atMost: number): Promise<Job[]> {
   const claimedUntil = new Date(now.getTime() + CLAIM_MS)
   return db.$queryRaw<Job[]>`
     UPDATE "Job" SET "claimedUntil" = ${claimedUntil}, attempts = attempts + 1
@@ -114,12 +139,12 @@ async function claim(now: Date): Promise<Job[]> {
       SELECT id FROM "Job"
       WHERE "doneAt" IS NULL AND "failedAt" IS NULL AND "runAt" <= ${now} AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${now})
         AND kind = ANY(${[...handlers.keys()]})
-      ORDER BY "runAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+      ORDER BY "runAt" LIMIT ${atMost} FOR UPDATE SKIP LOCKED
     )
     RETURNING *`
 }
 
-async function run(job: Job, now: Date): Promise<void> {
+async function run(job: Job, now: Date, signal = new AbortController().signal): Promise<void> {
   const { kind, handler } = handlers.get(job.kind) ?? {}
   if (!kind || !handler) return
   // A failure that was seen takes the claim back: one that is still there is of a process that died.
@@ -128,20 +153,32 @@ async function run(job: Job, now: Date): Promise<void> {
     await giveUp(job, now, 'a process died in the middle of it, and it must not be done twice')
     return
   }
+  const renewing = setInterval(() => void renew(job), RENEW_EVERY_MS)
   try {
     await db.job.updateMany({ where: { id: job.id }, data: { error: null } })
     let finished = false
+    let postponed: Date | null = null
     await handler(kind.payload.parse(job.payload), {
       jobId: job.id,
       now,
+      attempt: job.attempts,
+      signal,
       finish: async (tx) => {
         finished = true
         await tx.job.update({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null }, select: { id: true } })
       },
+      postpone: (until) => {
+        postponed = until
+      },
     })
-    if (!finished) await db.job.updateMany({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null } })
-    jobCount.inc({ kind: job.kind, outcome: 'done' })
+    if (finished) jobCount.inc({ kind: job.kind, outcome: 'done' })
+    else if (postponed) await putBack(job, postponed)
+    else {
+      await db.job.updateMany({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null } })
+      jobCount.inc({ kind: job.kind, outcome: 'done' })
+    }
   } catch (error) {
+    if (signal.aborted && kind.afterDeath === 'again') return putBack(job, now)
     const pauseMs = PAUSES_MS[job.attempts - 1]
     const words = error instanceof Error ? error.message : String(error)
     if (pauseMs === undefined) return giveUp(job, now, words, error)
@@ -151,7 +188,21 @@ async function run(job: Job, now: Date): Promise<void> {
       where: { id: job.id },
       data: { error: words.slice(0, 500), claimedUntil: null, runAt: new Date(now.getTime() + pauseMs) },
     })
+  } finally {
+    clearInterval(renewing)
   }
+}
+
+async function renew(job: Job): Promise<void> {
+  const claimedUntil = new Date(Date.now() + CLAIM_MS)
+  await db.job
+    .updateMany({ where: { id: job.id, claimedUntil: { not: null } }, data: { claimedUntil } })
+    .catch((error: unknown) => log.warn({ error, jobId: job.id }, 'the claim of a job could not be renewed'))
+}
+
+/** Not done, and no failure: it runs again then, as if it had not been tried. */
+async function putBack(job: Job, runAt: Date): Promise<void> {
+  await db.job.updateMany({ where: { id: job.id }, data: { error: 'put off', claimedUntil: null, runAt, attempts: { decrement: 1 } } })
 }
 
 async function giveUp(job: Job, now: Date, words: string, error?: unknown): Promise<void> {

@@ -32,9 +32,20 @@ export async function removeFile(key: string): Promise<void> {
   if (keyPattern.test(key)) await rm(path.join(root, key), { force: true })
 }
 
+/** A key for a file that is still to be stored: for who writes it down first. */
+export function newFileKey(folder: string, extension: string): string {
+  return `${folder}/${randomUUID()}.${extension}`
+}
+
+/** Where the bytes of a key are, for programs that read files. */
+export function pathOfFile(key: string): string {
+  if (!keyPattern.test(key)) throw new RangeError('not a key of a stored file')
+  return path.join(root, key)
+}
+
 /** Keeps a file under a new key, as `storeFile` does; the file itself is gone afterwards. For what is too large to be held in memory. */
-export async function storeFileFrom(folder: string, extension: string, from: string): Promise<string> {
-  const key = `${folder}/${randomUUID()}.${extension}`
+export async function storeFileFrom(folder: string, extension: string, from: string, key = newFileKey(folder, extension)): Promise<string> {
+  if (!keyPattern.test(key)) throw new RangeError('not a key of a stored file')
   const file = path.join(root, key)
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   await rename(from, file).catch(async (error: NodeJS.ErrnoException) => {

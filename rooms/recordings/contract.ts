@@ -17,6 +17,8 @@ export const recordingCauses = [
   /** Nobody sent anything. */
   'nothing.arrived',
   'finish.failed',
+  /** All is kept; it becomes playable once there is an ffmpeg on the machine. */
+  'ffmpeg.missing',
   /** Egress ended with this status, or never said any. */
   'egress.failed',
   'egress.aborted',
