@@ -4,6 +4,9 @@ import { expect, test } from './fixtures.ts'
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Write an update' })
 const thread = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words })
 
+/** A socket that was refused for a while tries again every few seconds. */
+const RETURN_TIMEOUT_MS = 30_000
+
 /** Words that no other post has, also where a journey runs twice on one database. */
 const unlike = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`
 
@@ -95,6 +98,74 @@ test('what is being written survives a reload, and a lost connection', async ({ 
   await ben.reload()
   await expect(thread(ben, words)).toBeVisible()
   await expect(composer(ben)).toHaveValue('')
+})
+
+/** A page's way to the server's events, which can be cut: then nothing comes through until it is mended. */
+async function cuttable(page: Page) {
+  const open = new Set<{ close(): Promise<void> }>()
+  let isCut = false
+  let hears = false
+  await page.routeWebSocket(/\/socket\.io\//, (socket) => {
+    if (isCut) return void socket.close()
+    const server = socket.connectToServer()
+    server.onMessage((message) => {
+      socket.send(message)
+      hears ||= String(message).includes('"ready"')
+    })
+    open.add(socket).add(server)
+  })
+  return {
+    hears: () => hears,
+    cut: async () => {
+      isCut = true
+      for (const side of open) await side.close()
+      open.clear()
+    },
+    mend: () => {
+      isCut = false
+    },
+  }
+}
+
+test('what was said while the connection was lost is there when it is back: in the feed, and on a thread’s page', async ({
+  openAs,
+  watch,
+}) => {
+  test.setTimeout(120_000)
+  watch.allow(/WebSocket/)
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  const alone = await ana.context().newPage()
+  const lines = [await cuttable(ana), await cuttable(alone)]
+  const [words, short] = [unlike('Who has the key'), unlike('Never mind')]
+  await post(ben, words)
+  await post(ben, short)
+  await ana.goto('/')
+  await expect(thread(ana, words)).toBeVisible()
+  await expect(thread(ana, short)).toBeVisible()
+  await alone.goto(`/threads/${await thread(ana, words).getAttribute('data-thread')}`)
+  await expect(thread(alone, words)).toBeVisible()
+  for (const page of [ana, alone]) await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+
+  for (const line of lines) {
+    await expect.poll(line.hears).toBe(true)
+    await line.cut()
+  }
+  await thread(ben, words).getByRole('button', { name: 'Reply', exact: true }).click()
+  await ben.keyboard.type('It hangs by the door')
+  await thread(ben, words).getByRole('button', { name: 'Send' }).click()
+  await expect(thread(ben, words)).toContainText('It hangs by the door')
+  await thread(ben, short).getByRole('button', { name: 'More about this thread' }).click()
+  await ben.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(thread(ben, short)).toBeHidden()
+  for (const page of [ana, alone]) await expect(thread(page, words)).not.toContainText('It hangs by the door')
+  await expect(thread(ana, short)).toBeVisible()
+
+  for (const line of lines) line.mend()
+  for (const page of [ana, alone]) {
+    await expect(thread(page, words)).toContainText('It hangs by the door', { timeout: RETURN_TIMEOUT_MS })
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+  }
+  await expect(thread(ana, short)).toBeHidden()
 })
 
 test('a thread has an address, for those who may read it', async ({ openAs, watch, expectAccessible }) => {

@@ -10,6 +10,7 @@ import type { PersonCard } from '#communities/people/contract.ts'
 import type { FeedPage, threadChanged, threadPosted } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
+import { goneSince } from './gone-since.ts'
 import { ThreadCard } from './thread-card.tsx'
 import { reviveSession } from './use-thread.ts'
 
@@ -49,7 +50,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   const [fresh, setFresh] = useFresh(first)
   const goToTop = useRef(false)
   /** What is on screen, as it was read after a lost connection. */
-  const [again, setAgain] = useState<FeedWithSessions | null>(null)
+  const [again, setAgain] = useState<(FeedWithSessions & { gone: ReadonlySet<string> }) | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the loader brings is newer
   useEffect(() => setAgain(null), [first])
 
@@ -60,7 +61,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   const readAgain = new Map(again?.threads.map((thread) => [thread.id, thread]))
   const threads = pages
     .flatMap((page) => page.threads)
-    .filter(({ id }) => !onScreen.has(id) && onScreen.add(id))
+    .filter(({ id }) => !again?.gone.has(id) && !onScreen.has(id) && onScreen.add(id))
     .map((thread) => readAgain.get(thread.id) ?? thread)
   const sessions: Record<string, SessionCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.sessions), again?.sessions)
   const talks: Record<string, ThreadTalk[]> = Object.assign({}, ...[...pages].reverse().map((page) => page.talks), again?.talks)
@@ -77,7 +78,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   useCatchUp(async (isReturn) => {
     const answer = await getJson<FeedWithSessions>(pageUrl({ count: threads.length }))
     if (!answer.ok) return
-    if (isReturn) setAgain({ ...answer.value, sessions: reviveSessions(answer.value.sessions) })
+    if (isReturn) setAgain({ ...answer.value, sessions: reviveSessions(answer.value.sessions), gone: goneSince(threads, answer.value) })
     const missed = answer.value.threads.filter((thread) => !onScreen.has(thread.id) && thread.author?.id !== viewer.id)
     const newestKnown = first.threads[0]?.createdAt ?? ''
     const posted = missed.filter((thread) => thread.createdAt > newestKnown && thread.kind !== 'session')
