@@ -2,7 +2,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { pathToFileURL } from 'node:url'
-import { type AppLoadContext, createRequestHandler, installGlobals, type ServerBuild, writeReadableStreamToWritable } from '@remix-run/node'
+import { type AppLoadContext, createRequestHandler, installGlobals, type ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import sirv from 'sirv'
 import type { ViteDevServer } from 'vite'
@@ -95,7 +95,7 @@ async function send(answer: Response, response: http.ServerResponse): Promise<vo
   const cookies = answer.headers.getSetCookie()
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
-  if (answer.body) await writeReadableStreamToWritable(answer.body, response)
+  if (answer.body) await palier.pourBody(answer.body, response)
   else response.end()
 }
 

@@ -13,6 +13,7 @@ import { renderToPipeableStream } from 'react-dom/server'
 import { inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
+import { pourBody } from '#app/http/pour-body.server.ts'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
@@ -50,6 +51,7 @@ export const palier = {
   receive,
   inRequest,
   readBody,
+  pourBody,
   async start(server: HttpServer) {
     attachSignallingProxy(server)
     await attachRealtime(server, async (cookies) => {

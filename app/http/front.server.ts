@@ -13,6 +13,8 @@ import type { RequestContext } from './request-context.server.ts'
 const MAX_BODY_BYTES = 12 * 1024 * 1024
 
 const METHODS = ['GET', 'HEAD', 'POST']
+/** A file has one address: Remix would wrap it whole into data of a page under this one. */
+const wrappedFiles = /^\/recordings\/[^/]+\/(media|download)\/.*\.data$/
 const HOST_PATTERN = /^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i
 
 const quietPaths = /^\/(assets\/|healthz|readyz)/
@@ -59,6 +61,7 @@ export async function receive(request: IncomingMessage, response: ServerResponse
     response.setHeader('allow', METHODS.join(', '))
     return refuse(response, 405, 'This method is not used here.')
   }
+  if (wrappedFiles.test(path)) return refuse(response, 404, 'Not found.')
   if (path === '/healthz') return refuse(response, 200, 'ok')
   if (path === '/readyz') {
     const [database, livekit] = await Promise.all([pingDatabase(), pingLiveKit()])

@@ -3,11 +3,7 @@ import { texts } from '#app/i18n/text.server.ts'
 import type { Text } from '#app/i18n/text.tsx'
 import type { Viewer } from '#communities/people/contract.ts'
 import type { ExportedLine, ExportedSession } from '#rooms/sessions/contract.ts'
-
-/** What file systems, and people, do not want in a name. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are taken out
-const notInNames = /[\\/:*?"<>|\u0000-\u001f]+/g
-const NAME_MAX = 80
+import { sessionFileName } from './session-file-name.server.ts'
 
 /** A session as a Markdown file, in the reader's language and time zone. What people wrote stands in it as they wrote it. */
 export function writeSessionMarkdown(
@@ -19,8 +15,6 @@ export function writeSessionMarkdown(
   const format = makeFormat(language, timeZone)
   const { session, followUp } = exported
   const title = followUp?.title || session.topic || session.room.name
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(session.openedAt)
-  const named = [session.room.name, title].filter((name, at, names) => names.indexOf(name) === at).join(' - ')
   const parts = [
     `# ${oneLine(title)}`,
     facts(exported, text, format),
@@ -35,7 +29,7 @@ export function writeSessionMarkdown(
   ]
   return {
     markdown: `${parts.filter(Boolean).join('\n\n')}\n`,
-    fileName: `${day} ${[...named.replace(notInNames, ' ').replace(/\s+/g, ' ')].slice(0, NAME_MAX).join('').trim()}.md`,
+    fileName: sessionFileName({ at: session.openedAt, names: [session.room.name, title], timeZone, extension: 'md' }),
   }
 }
 

@@ -29,6 +29,8 @@ export const verbs = [
   'agenda.edit',
   'notes.edit',
   'chat.write',
+  'recording.watch',
+  'recording.download',
 ] as const
 export type Verb = (typeof verbs)[number]
 

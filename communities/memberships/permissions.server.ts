@@ -43,6 +43,8 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'agenda.edit': live(isMember),
   'notes.edit': live(isMember),
   'chat.write': live(isMember),
+  'recording.watch': reads,
+  'recording.download': isMember,
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */
@@ -108,7 +110,7 @@ export function readableBy(asker: Asker): Prisma.CommunityWhereInput {
   return { OR: [{ visibility: 'open' }, { memberships: { some: { memberId: asker.id } } }] }
 }
 
-/** `readableBy` in SQL: whether a member (an expression for their id) may read the row `community`. */
+/** `readableBy` (and so `recording.watch`) in SQL: whether a member (an expression for their id) may read the row `community`. */
 export function readsCommunitySql(memberId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(community.visibility = 'open' OR EXISTS (
     SELECT 1 FROM "Membership" membership WHERE membership."communityId" = community.id AND membership."memberId" = ${memberId}))`

@@ -15,6 +15,9 @@ import * as feedApi from '#app/routes/feed/feed-api.ts'
 import * as threadPage from '#app/routes/feed/thread.tsx'
 import * as threadApi from '#app/routes/feed/thread-api.ts'
 import * as threadsApi from '#app/routes/feed/threads-api.ts'
+import * as recordingDownload from '#app/routes/recordings/download.ts'
+import * as recordingMedia from '#app/routes/recordings/media.ts'
+import * as recordingPage from '#app/routes/recordings/recording.tsx'
 import * as roomPage from '#app/routes/rooms/room.tsx'
 import * as roomsPage from '#app/routes/rooms/rooms.tsx'
 import * as sessionPage from '#app/routes/rooms/session.tsx'
@@ -77,6 +80,8 @@ import { serveNotes } from '#rooms/notes/serve-notes.server.ts'
 import { writeNotes } from '#rooms/notes/write-notes.server.ts'
 import { watchClosely } from '#rooms/presence/watch-closely.server.ts'
 import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
+import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
+import { prepareDownload } from '#rooms/recordings/watching/prepare-download.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 import { setTopic } from '#rooms/sessions/set-topic.server.ts'
 import type { Scene, Seated } from './scene.ts'
@@ -139,6 +144,18 @@ const onFollowUp = (intent: string, fields: Record<string, string> = {}) =>
     params: { sessionId },
     form: { intent, ...fields },
   }))
+
+/** Media is told apart by its status: what is no film is no refusal in JSON either. */
+const asRefusal =
+  (loader: (args: LoaderFunctionArgs) => Promise<unknown>) =>
+  async (args: LoaderFunctionArgs): Promise<void> => {
+    const answer = await loader(args)
+    if (!(answer instanceof Response)) throw new Error('no answer of HTTP')
+    if (!answer.ok) throw new DomainError('recording.notFound')
+    await answer.body?.cancel()
+  }
+const mediaOrRefusal = asRefusal(recordingMedia.loader)
+const downloadOrRefusal = asRefusal(recordingDownload.loader)
 
 /** Opens every door of the product, sockets on a real server among them, and says which ways there are for each row of the table. */
 export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: () => Promise<void> }> {
@@ -351,6 +368,15 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
         form: { update: NO_UPDATE_TEXT },
       })),
       socket(origin, 'notes.update', ({ sessionId }) => ({ sessionId, update: NO_UPDATE_TEXT })),
+    ],
+    'recording.watch': [
+      useCase('getRecordingPage', ({ recordingId }, { viewer }) => getRecordingPage(viewer, recordingId)),
+      page('/recordings/:recordingId', recordingPage.loader, ({ recordingId }) => ({ params: { recordingId } })),
+      page('/recordings/:recordingId/media/film', mediaOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
+    ],
+    'recording.download': [
+      useCase('prepareDownload', ({ recordingId }, { viewer }) => prepareDownload(viewer, recordingId, 'film')),
+      page('/recordings/:recordingId/download/film', downloadOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],
   }
   return { ways, close }

@@ -3,6 +3,7 @@ import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { startSignIn } from '#communities/people/start-sign-in.server.ts'
 import { type CommunityRole, db } from '#platform/db.server.ts'
+import { makeRecording } from '#tests/ready-recording.ts'
 import { makePerson } from '#tests/rooms-scene.ts'
 import { type Letter, moderatorsPost, type Row, type Situation, seats } from './table.ts'
 
@@ -38,6 +39,8 @@ export interface Scene extends People {
   /** A line of the running session's agenda, and what somebody left on it. */
   agendaItemId: string
   remarkId: string
+  /** Of the running session, and over; its film has a few bytes. */
+  recordingId: string
 }
 
 /** People who are signed in: their cookies are good at every door. */
@@ -104,6 +107,7 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
   const action = await db.action.create({
     data: { communityId, threadId: thread.id, text: 'Hello', source: 'thread', createdById: author.id, assigneeId: author.id },
   })
+  const { id: recordingId } = await makeRecording({ communityId, sessionId: session.id })
   const places = {
     communityId,
     slug,
@@ -115,6 +119,7 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
     requestId,
     agendaItemId: item.id,
     remarkId: item.remarks[0]?.id ?? '',
+    recordingId,
   }
   return { ...people, ...places, archived, visibility }
 }

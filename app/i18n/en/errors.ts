@@ -44,6 +44,7 @@ export const errors = {
   'livekit.unavailable': 'Video is not available right now. Try again in a moment; everything else works.',
   'call.unreachable': 'The call could not be reached. Check your connection, then try again.',
   'session.notFound': 'There is no such session, or you may not see it.',
+  'recording.notFound': 'There is no such recording, or you may not see it.',
   'followUp.notFound': 'This session has no follow-up.',
   'followUp.notYours': 'Somebody else has this follow-up. Take it over to change it.',
   'followUp.changed': 'Somebody changed it while you were writing. Yours is kept here: compare, then decide.',

@@ -11,6 +11,7 @@ import { inbox } from './inbox.ts'
 import { notes } from './notes.ts'
 import { notices } from './notices.ts'
 import { people } from './people.ts'
+import { player } from './player.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
@@ -28,6 +29,7 @@ export const en = {
   notices,
   notes,
   people,
+  player,
   rooms,
   sessions,
 }

@@ -45,6 +45,7 @@ export const errors: typeof en = {
   'livekit.unavailable': 'La vidéo n’est pas disponible pour le moment. Réessayez dans un instant ; tout le reste fonctionne.',
   'call.unreachable': 'L’appel est injoignable. Vérifiez votre connexion, puis réessayez.',
   'session.notFound': 'Cette séance n’existe pas, ou vous ne pouvez pas la voir.',
+  'recording.notFound': 'Cet enregistrement n’existe pas, ou vous n’y avez pas accès.',
   'followUp.notFound': 'Cette séance n’a pas de compte rendu.',
   'followUp.notYours': 'Quelqu’un d’autre s’occupe de ce compte rendu. Prenez-le en charge pour le modifier.',
   'followUp.changed': 'Quelqu’un l’a modifié pendant que vous écriviez. Votre texte est gardé ici : comparez, puis choisissez.',

@@ -12,6 +12,7 @@ import { inbox } from './inbox.ts'
 import { notes } from './notes.ts'
 import { notices } from './notices.ts'
 import { people } from './people.ts'
+import { player } from './player.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
@@ -29,6 +30,7 @@ export const fr: Text = {
   notices,
   notes,
   people,
+  player,
   rooms,
   sessions,
 }

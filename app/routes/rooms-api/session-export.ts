@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { memberPage } from '#app/http/answer.server.ts'
+import { attachment } from '#app/http/session-file-name.server.ts'
 import { writeSessionMarkdown } from '#app/http/write-session-markdown.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { exportSession } from '#rooms/sessions/export-session.server.ts'
@@ -10,14 +11,10 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   if (!id.success) throw new DomainError('session.notFound')
   const session = await exportSession(viewer, id.data)
   const { markdown, fileName } = writeSessionMarkdown(session, viewer, new URL(`/sessions/${id.data}`, request.url).href)
-  const plainName = fileName
-    .normalize('NFD')
-    .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\]/g, '')
   return new Response(markdown, {
     headers: {
       'content-type': 'text/markdown; charset=utf-8',
-      'content-disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      'content-disposition': attachment(fileName),
       'cache-control': 'no-store',
     },
   })

@@ -1,0 +1,66 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { ArrowLeft } from 'lucide-react'
+import { memberPage } from '#app/http/answer.server.ts'
+import { useFormat } from '#app/i18n/format.tsx'
+import { useText } from '#app/i18n/text.tsx'
+import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useReturn } from '#app/realtime/use-return.ts'
+import { useServerEvent } from '#app/realtime/use-server-event.ts'
+import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
+import { RecordingState } from '#app/ui/recordings/recording-state.tsx'
+import { getThread } from '#communities/threads/get-thread.server.ts'
+import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
+import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
+
+export const loader = memberPage(async ({ viewer, params }) => {
+  const page = await getRecordingPage(viewer, params['recordingId'] ?? '')
+  const thread = page.threadId ? await getThread(viewer, page.threadId, { replies: 200 }) : null
+  return { page, thread, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.page.session.topic || data.page.room.name} · ${data.page.community.name}` : 'Palier' },
+]
+
+export default function RecordingPage() {
+  const { page, thread, viewer } = useLoaderData<typeof loader>()
+  const { player } = useText()
+  const format = useFormat()
+  const readAgain = useReadAgain()
+  const { recording, session, room, startedBy } = page
+  useServerEvent<typeof recordingChanged>('recording.changed', ({ recordingId }) => {
+    if (recordingId === recording.id) readAgain()
+  })
+  useReturn(readAgain)
+  const subject = session.topic || room.name
+  const when = format.full(new Date(recording.startedAt ?? session.openedAt))
+  return (
+    <div className="mx-auto flex w-full max-w-[66rem] flex-col gap-4 px-4 py-5 sm:px-6 wide:py-7">
+      <header className="flex flex-col gap-1">
+        <Link
+          to={`/sessions/${session.id}`}
+          prefetch="intent"
+          className="inline-flex w-fit items-center gap-1.5 rounded-lg text-sm font-semibold text-soft hover:text-ink"
+        >
+          <ArrowLeft className="size-4" aria-hidden /> {player.toSession}
+        </Link>
+        <h1 className="text-2xl font-bold">{player.title({ subject })}</h1>
+        <p className="text-soft">
+          {player.in({ room: room.name })} · {startedBy ? player.startedBy({ name: startedBy.name, when }) : player.startedAlone({ when })}
+        </p>
+      </header>
+      <RecordingState recording={recording} />
+      {page.filmUrl && (
+        <video src={page.filmUrl} poster={recording.posterUrl ?? undefined} controls playsInline className="w-full rounded-card bg-stage">
+          <track kind="captions" src={page.captionsUrl ?? undefined} />
+        </video>
+      )}
+      {thread && (
+        <section id="thread" aria-label={player.thread} className="scroll-mt-4">
+          <ThreadCard thread={thread} viewer={viewer} showCommunity={false} all />
+        </section>
+      )}
+    </div>
+  )
+}
