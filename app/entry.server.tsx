@@ -35,6 +35,7 @@ import { purgeChat } from '#rooms/chat/purge-chat.server.ts'
 import { remindOfFollowUps } from '#rooms/follow-ups/remind-of-follow-up.server.ts'
 import { attachSignallingProxy, closeSignalling } from '#rooms/livekit/proxy-signalling.server.ts'
 import { startPresence, stopPresence } from '#rooms/presence/run-presence.server.ts'
+import { keepRecordingsTold } from '#rooms/recordings/keep-recordings-told.server.ts'
 
 /** How long a page may take to render before it is given up. */
 export const streamTimeout = 10_000
@@ -43,6 +44,7 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 let stopPurging = async () => {}
 let stopJobs = async () => {}
 let stopPlanning = async () => {}
+let stopTelling = async () => {}
 
 /** What server.ts takes from this build, so that there is one copy of every module: one database client, one Socket.io. */
 export const palier = {
@@ -60,6 +62,7 @@ export const palier = {
     })
     serveMetrics(env.METRICS_PORT)
     startPresence()
+    stopTelling = keepRecordingsTold()
     keepInboxesTold()
     mailResetLinks()
     remindOfActions()
@@ -77,7 +80,7 @@ export const palier = {
   /** Ends what keeps the server open, while requests may still need the rest. */
   async drain() {
     closeSignalling()
-    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopPlanning(), stopJobs()])
+    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopPlanning(), stopJobs(), stopTelling()])
   },
   async stop() {
     await closeDatabase()

@@ -35,6 +35,7 @@ export default [
   route('threads/:threadId/live', 'routes/rooms-api/discuss-live.ts'),
   route('sessions/:sessionId/notes', 'routes/rooms-api/notes.ts'),
   route('sessions/:sessionId/chat', 'routes/rooms-api/chat.ts'),
+  route('sessions/:sessionId/recording', 'routes/rooms-api/recording.ts'),
   route('rooms/:roomId/ticket', 'routes/rooms-api/ticket.ts'),
   route('webhooks/livekit', 'routes/rooms-api/livekit-webhook.ts'),
 

@@ -6,6 +6,7 @@ export interface DomainEvents {
   'membership.ended': { memberId: string; communityId: string }
   'community.archived': { communityId: string }
   'community.visibilityChanged': { communityId: string }
+  'community.recordingForbidden': { communityId: string }
   'member.deactivated': { memberId: string }
 }
 
@@ -16,6 +17,7 @@ const listeners: { [Name in keyof DomainEvents]: Set<Listener<Name>> } = {
   'membership.ended': new Set(),
   'community.archived': new Set(),
   'community.visibilityChanged': new Set(),
+  'community.recordingForbidden': new Set(),
   'member.deactivated': new Set(),
 }
 

@@ -75,6 +75,11 @@ export function publish<Payload extends z.ZodType>(
   io?.to(channel).emit(event.name, payload)
 }
 
+/** The same to the browsers that are connected to this process alone: of what every process hears by itself (`platform/signals`). */
+export function publishHere<Payload extends z.ZodType>(channel: Channel, event: ServerEvent<Payload>, payload: z.input<Payload>): void {
+  io?.local.to(channel).emit(event.name, payload)
+}
+
 /** Lets all sockets of a channel (a member's, say) hear another channel from now on, in all processes. */
 export function addToChannel(who: Channel, channel: Channel): void {
   io?.in(who).socketsJoin(channel)

@@ -15,6 +15,8 @@ const statuses: Record<string, number> = {
   'followUp.published': 409,
   'followUp.dismissed': 409,
   'followUp.notYours': 403,
+  'recording.notInside': 403,
+  'recording.over': 409,
   'livekit.unavailable': 503,
 }
 

@@ -31,6 +31,7 @@ export const verbs = [
   'chat.write',
   'recording.watch',
   'recording.download',
+  'recording.control',
 ] as const
 export type Verb = (typeof verbs)[number]
 

@@ -4,7 +4,7 @@ import { type Community, db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
 import { addMember } from './add-member.server.ts'
-import { communityNameSchema, purposeSchema, visibilitySchema, whoPostsSchema } from './fields.server.ts'
+import { communityNameSchema, purposeSchema, recordingPolicySchema, visibilitySchema, whoPostsSchema } from './fields.server.ts'
 import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
@@ -14,20 +14,25 @@ const input = z.object({
   purpose: purposeSchema,
   visibility: visibilitySchema,
   whoPosts: whoPostsSchema.optional(),
+  recordingPolicy: recordingPolicySchema.optional(),
 })
 
 /**
- * Changes what a community says of itself, who sees it, and who may post. Its address stays, so that links go on working.
- * One that becomes open lets in who was waiting at its door.
+ * Changes what a community says of itself, who sees it, who may post, and whether its sessions are recorded. Its address stays, so that links go on working.
+ * One that becomes open lets in who was waiting at its door; one that records no more has what runs stop.
  *
- * @throws InvalidInput `name`, `purpose`, `visibility`, `whoPosts`; DomainError `community.notFound`, `community.forbidden`, `community.archived`
+ * @throws InvalidInput `name`, `purpose`, `visibility`, `whoPosts`,
+ *   `recordingPolicy`; DomainError `community.notFound`, `community.forbidden`, `community.archived`
  */
 export async function editCommunity(viewer: Asker, communityId: string, raw: unknown): Promise<Community> {
-  const { whoPosts, ...about } = parseInput(input, raw)
+  const { whoPosts, recordingPolicy, ...about } = parseInput(input, raw)
   const { before, after, letIn } = await db.$transaction(async (tx) => {
     await lockCommunity(tx, communityId)
     const { community: before } = await requireStanding(viewer, { id: communityId }, 'community.edit', tx)
-    const after = await tx.community.update({ where: { id: communityId }, data: { ...about, ...(whoPosts && { whoPosts }) } })
+    const after = await tx.community.update({
+      where: { id: communityId },
+      data: { ...about, ...(whoPosts && { whoPosts }), ...(recordingPolicy && { recordingPolicy }) },
+    })
     const letIn: string[] = []
     if (after.visibility === 'open') {
       const waiting = await tx.joinRequest.findMany({ where: { communityId, state: 'waiting' }, select: { memberId: true } })
@@ -38,6 +43,9 @@ export async function editCommunity(viewer: Asker, communityId: string, raw: unk
     return { before, after, letIn }
   })
   if (before.visibility !== after.visibility) await emitDomainEvent('community.visibilityChanged', { communityId })
+  if (after.recordingPolicy === 'forbidden' && before.recordingPolicy !== 'forbidden') {
+    await emitDomainEvent('community.recordingForbidden', { communityId })
+  }
   if (letIn.length > 0) await publishInbox(await listApprovers(db, communityId))
   for (const memberId of letIn) await emitDomainEvent('membership.began', { memberId, communityId })
   return after

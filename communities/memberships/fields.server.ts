@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CommunityRole, StartingPoint, Visibility, WhoPosts } from '#prisma/generated/enums.ts'
+import { CommunityRole, RecordingPolicy, StartingPoint, Visibility, WhoPosts } from '#prisma/generated/enums.ts'
 import { COMMUNITY_NAME_MAX, PURPOSE_MAX, REQUEST_MESSAGE_MAX } from './contract.ts'
 
 /** Counted as people count: an emoji, or a letter with its accent, is one character. */
@@ -28,5 +28,6 @@ export const requestMessageSchema = paragraph(REQUEST_MESSAGE_MAX, 'message.tooL
 export const visibilitySchema = z.enum(Visibility, 'visibility.unknown')
 export const startingPointSchema = z.enum(StartingPoint, 'startingPoint.unknown')
 export const whoPostsSchema = z.enum(WhoPosts, 'whoPosts.unknown')
+export const recordingPolicySchema = z.enum(RecordingPolicy, 'recordingPolicy.unknown')
 export const roleSchema = z.enum(CommunityRole, 'role.unknown')
 export const idSchema = z.uuid('input.invalid')

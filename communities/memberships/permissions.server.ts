@@ -45,6 +45,8 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'chat.write': live(isMember),
   'recording.watch': reads,
   'recording.download': isMember,
+  // That they are inside, the use cases ask besides.
+  'recording.control': live(isMember),
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

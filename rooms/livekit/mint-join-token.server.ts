@@ -5,8 +5,10 @@ import { env } from '#platform/env.server.ts'
 /** Limits connecting, not staying: LiveKit renews the token of who is in. */
 export const JOIN_TOKEN_TTL_SECONDS = 5 * 60
 
-/** A token with which one person's browser may enter one session's LiveKit room, and nothing else. */
-export function mintJoinToken(sessionId: string, person: PersonCard): Promise<string> {
+export const PUBLISHED_SOURCES = [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO]
+
+/** A token with which one person's browser may enter one session's LiveKit room, and nothing else. `mayPublish` false: to see and hear. */
+export function mintJoinToken(sessionId: string, person: PersonCard, { mayPublish = true } = {}): Promise<string> {
   const token = new AccessToken(env.LIVEKIT_API_KEY, env.LIVEKIT_API_SECRET, {
     identity: person.id,
     name: person.name,
@@ -17,8 +19,8 @@ export function mintJoinToken(sessionId: string, person: PersonCard): Promise<st
     room: sessionId,
     roomJoin: true,
     canSubscribe: true,
-    canPublish: true,
-    canPublishSources: [TrackSource.CAMERA, TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
+    canPublish: mayPublish,
+    canPublishSources: PUBLISHED_SOURCES,
     canPublishData: false,
     canUpdateOwnMetadata: false,
   })

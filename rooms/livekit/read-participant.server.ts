@@ -10,6 +10,8 @@ export interface MediaParticipant {
   joinedAt: Date
   /** False while it is still connecting. */
   active: boolean
+  /** Whether LiveKit lets them publish: not who was not told of a recording that runs, or objected to it. */
+  mayPublish: boolean
 }
 
 const memberIdSchema = z.uuid()
@@ -26,5 +28,6 @@ export function readParticipant(info: ParticipantInfo): MediaParticipant | null 
     memberId: memberId.data,
     joinedAt: new Date(joinedAtMs),
     active: info.state === ParticipantInfo_State.ACTIVE,
+    mayPublish: info.permission?.canPublish ?? true,
   }
 }

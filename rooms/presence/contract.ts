@@ -27,6 +27,7 @@ export const rosterSchema = z.object({
       threadId: z.string().nullable(),
       /** The agenda line that is discussed now; `since` is ISO 8601 in UTC. */
       now: z.object({ itemId: z.string(), title: z.string(), since: z.string() }).nullable(),
+      recording: z.boolean(),
     })
     .nullable(),
   people: z.array(rosterPersonSchema),

@@ -84,7 +84,7 @@ test('whichever webhooks are lost or late, sweeps come to the same visits, their
         )
         const listed = truth
           .filter(({ joinedAtMs, leftAtMs }) => joinedAtMs <= sweptMs && leftAtMs > sweptMs)
-          .map(({ sid, memberId, joinedAtMs }) => ({ sid, memberId, joinedAt: new Date(joinedAtMs), active: true }))
+          .map(({ sid, memberId, joinedAtMs }) => ({ sid, memberId, joinedAt: new Date(joinedAtMs), active: true, mayPublish: true }))
         take(known, findDifferences([...known.values()], listed, new Date(sweptMs)))
       }
       const found = foldVisits([...known.values()])
@@ -106,14 +106,14 @@ test('whichever webhooks are lost or late, sweeps come to the same visits, their
 
 test('who is still connecting has neither come nor gone', () => {
   const ana = { sid: 'PA_1', memberId: 'ana', leftAt: null, leftInferred: false }
-  const listed = { sid: 'PA_1', memberId: 'ana', joinedAt: new Date(), active: false }
+  const listed = { sid: 'PA_1', memberId: 'ana', joinedAt: new Date(), active: false, mayPublish: true }
   expect(findDifferences([], [listed], new Date())).toEqual([])
   expect(findDifferences([ana], [listed], new Date())).toEqual([])
 })
 
 test('a leave that was only inferred falls when the connection is seen again, and one that was told does not', () => {
   const now = new Date()
-  const listed = { sid: 'PA_1', memberId: 'ana', joinedAt: now, active: true }
+  const listed = { sid: 'PA_1', memberId: 'ana', joinedAt: now, active: true, mayPublish: true }
   const inferred = { sid: 'PA_1', memberId: 'ana', leftAt: now, leftInferred: true }
   expect(findDifferences([inferred], [listed], now)).toEqual([{ kind: 'seen', sid: 'PA_1', memberId: 'ana', joinedAt: now }])
   expect(findDifferences([{ ...inferred, leftInferred: false }], [listed], now)).toEqual([])

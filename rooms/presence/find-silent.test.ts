@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { findSilent } from './find-silent.server.ts'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 9) + seconds * 1000)
-const ana = { sid: 'PA_1', memberId: 'ana', joinedAt: at(0), active: true }
+const ana = { sid: 'PA_1', memberId: 'ana', joinedAt: at(0), active: true, mayPublish: true }
 const longAgo = at(-1_000)
 
 test('somebody is silent seven seconds after their signalling was last seen, and not before', () => {

@@ -4,6 +4,7 @@ import { db } from '#platform/db.server.ts'
 import { onDomainEvent } from '#platform/events.server.ts'
 import { addToChannel, membersOnChannel, removeFromChannel } from '#platform/realtime.server.ts'
 import { removeParticipant } from '#rooms/livekit/remove-participant.server.ts'
+import { stopForbidden } from '#rooms/recordings/control/stop-forbidden.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { expelMember } from './expel-member.server.ts'
 import { unwatchCommunity } from './watch-closely.server.ts'
@@ -22,6 +23,7 @@ export function reactToMemberships(): () => void {
     }),
     onDomainEvent('community.archived', ({ communityId }) => endSessions(communityId)),
     onDomainEvent('community.visibilityChanged', ({ communityId }) => dismissWatchers(communityId)),
+    onDomainEvent('community.recordingForbidden', ({ communityId }) => stopForbidden(communityId)),
     onDomainEvent('member.deactivated', ({ memberId }) => putOutEverywhere(memberId)),
   ]
   return () => {

@@ -13,6 +13,7 @@ interface RosterRow {
   openedAt: Date
   threadId: string | null
   now: NonNullable<Roster['session']>['now']
+  recording: boolean
   people: RosterPerson[]
 }
 
@@ -29,6 +30,7 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
       session.id AS "sessionId", session.topic, session."openedAt", thread.id AS "threadId",
       CASE WHEN line.id IS NOT NULL THEN json_build_object('itemId', line.id, 'title', line.title,
         'since', to_char(span."startedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS now,
+      EXISTS (SELECT 1 FROM "Recording" recording WHERE recording."sessionId" = session.id AND recording."endedAt" IS NULL) AS recording,
       coalesce(inside.people, '[]') AS people
     FROM "Room" room
     LEFT JOIN "Session" session ON session."roomId" = room.id AND session."endedAt" IS NULL AND session."personCount" > 0
@@ -45,9 +47,9 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
     ) inside ON true
     WHERE ${conditionOf(filter)}
     ORDER BY room.position, room.id`
-  return rows.map(({ sessionId, topic, openedAt, threadId, now, ...roster }) => ({
+  return rows.map(({ sessionId, topic, openedAt, threadId, now, recording, ...roster }) => ({
     ...roster,
-    session: sessionId ? { id: sessionId, topic, openedAt: openedAt.toISOString(), threadId, now } : null,
+    session: sessionId ? { id: sessionId, topic, openedAt: openedAt.toISOString(), threadId, now, recording } : null,
   }))
 }
 

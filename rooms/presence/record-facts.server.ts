@@ -2,6 +2,7 @@ import type { Prisma, Tx } from '#platform/db.server.ts'
 import { attachAgenda } from '#rooms/agenda/attach-agenda.server.ts'
 import { tellRoomAlerts } from '#rooms/alerts/tell-room-alerts.server.ts'
 import { redraftFollowUp } from '#rooms/follow-ups/redraft-follow-up.server.ts'
+import { beginAutomatic } from '#rooms/recordings/control/begin-automatic.server.ts'
 import { type FoldedVisit, foldVisits, sumVisits } from './fold-visits.server.ts'
 import { type KnownConnection, mergeFact, type PresenceFact } from './merge-fact.server.ts'
 
@@ -37,7 +38,8 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<LockedSess
 }
 
 /**
- * Adds facts to a session, and writes what follows from all its facts: visits, sums, the live card's thread, the roster's `rev`.
+ * Adds facts to a session, and writes what follows from all its facts: visits, sums, the live card's thread, the roster's `rev`, a
+ * recording where the community records by itself.
  *
  * Call it in a transaction, with the session locked. The same facts again change nothing. Facts that come after the end
  * make the visits more exact; who then still seems to be in went out with the session.
@@ -78,6 +80,7 @@ export async function recordFacts(tx: Tx, session: LockedSession, facts: readonl
   if (newThreadId) await attachAgenda(tx, session)
   if (session.endedAt) await redraftFollowUp(tx, session.id)
   if (rosterChanged) await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
+  if (rosterChanged) await beginAutomatic(tx, session, visits, new Date())
   const alertedIds = rosterChanged ? await tellRoomAlerts(tx, session, visits) : []
   return { session: { ...session, ...after }, rosterChanged, newThreadId, alertedIds }
 }

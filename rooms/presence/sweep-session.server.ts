@@ -2,6 +2,7 @@ import { db } from '#platform/db.server.ts'
 import { sweepCorrections } from '#platform/metrics.server.ts'
 import { listParticipants } from '#rooms/livekit/list-participants.server.ts'
 import { removeParticipant } from '#rooms/livekit/remove-participant.server.ts'
+import { settlePublishing } from '#rooms/recordings/consent/settle-publishing.server.ts'
 import { findDifferences } from './find-differences.server.ts'
 import { findSilent } from './find-silent.server.ts'
 import type { PresenceFact } from './merge-fact.server.ts'
@@ -10,7 +11,8 @@ import { tellRecorded } from './tell-recorded.server.ts'
 
 /**
  * Puts one session right by LiveKit's participant list: who is in and unknown came, who is out and seemed to be in left.
- * Whoever is listed but silent (see `findSilent`) is put out, so that LiveKit and we agree.
+ * Whoever is listed but silent (see `findSilent`) is put out, so that LiveKit and we agree; and whoever may publish, by what is recorded
+ * now and by what they said to it, can.
  *
  * @param listeningSince since when browsers can reach this process
  * @returns when somebody who is silent now is to be looked at again
@@ -31,6 +33,7 @@ export async function sweepSession(sessionId: string, now: Date, listeningSince:
       askedAt,
     ),
   )
+  await settlePublishing(sessionId, listed)
   return nextDueAt
 }
 

@@ -1,6 +1,7 @@
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { log } from '#platform/log.server.ts'
+import { stopForbidden } from '#rooms/recordings/control/stop-forbidden.server.ts'
 import { dueAt, endSession } from '#rooms/sessions/end-session.server.ts'
 import { putOutUnwelcome } from './put-out-unwelcome.server.ts'
 import { sweepSession } from './sweep-session.server.ts'
@@ -34,6 +35,7 @@ export async function sweepSessions(now = new Date(), listeningSince = new Date(
     }
   }
   await swept(() => putOutUnwelcome())
+  await swept(() => stopForbidden())
 
   const waiting = await db.session.findMany({
     where: { endedAt: null, emptySince: { not: null } },

@@ -2,6 +2,7 @@ import { db } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { webhookCount } from '#platform/metrics.server.ts'
 import { type MediaEvent, verifyWebhook } from '#rooms/livekit/verify-webhook.server.ts'
+import { publishesRightly, settlePublishing } from '#rooms/recordings/consent/settle-publishing.server.ts'
 import type { PresenceFact } from './merge-fact.server.ts'
 import { putOutUnwelcome } from './put-out-unwelcome.server.ts'
 import { findMemberIds, lockSession, type RecordedFacts, recordFacts } from './record-facts.server.ts'
@@ -27,8 +28,14 @@ export async function takeWebhook(rawBody: string, authorization: string | null)
   if (recorded) tellRecorded(recorded)
   if (recorded && fact?.kind === 'joined') {
     await putOutUnwelcome(recorded.session.id).catch((error: unknown) => log.warn({ error }, 'putting out is left to the sweep'))
+    await settleWhoCame(recorded.session.id, event).catch((error: unknown) => log.warn({ error }, 'who may publish is left to the sweep'))
   }
   return true
+}
+
+/** A ticket from before a recording began, or ended, says something else about publishing than is true now. */
+async function settleWhoCame(sessionId: string, { participant }: MediaEvent): Promise<void> {
+  if (participant && !(await publishesRightly(sessionId, participant))) await settlePublishing(sessionId)
 }
 
 function factOf({ name, participant, createdAt }: MediaEvent): PresenceFact | null {

@@ -1,4 +1,5 @@
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
+import type { ConsentAsked } from '#rooms/recordings/consent/contract.ts'
 
 /** How long a session's topic may be. */
 export const TOPIC_MAX = 120
@@ -12,6 +13,8 @@ export interface JoinTicket {
   token: string
   /** The viewer's name among the participants: their member id. */
   identity: string
+  /** Something is being recorded, and this person has not said yes to it: they hear and see, and are asked before they publish. */
+  recording: ConsentAsked | null
 }
 
 /** What a browser may have before anybody clicks: a ticket where a session is open, else the address to warm up. */

@@ -13,6 +13,7 @@ import { roomsChanged } from '#rooms/presence/contract.ts'
 import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
 import { type LockedSession, lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
+import { stopRunning } from '#rooms/recordings/control/stop-running.server.ts'
 
 /** When an empty session is over; null while somebody is in. */
 export function dueAt({ emptySince, expectedUntil }: Pick<LockedSession, 'emptySince' | 'expectedUntil'>): Date | null {
@@ -23,7 +24,7 @@ export function dueAt({ emptySince, expectedUntil }: Pick<LockedSession, 'emptyS
 /**
  * Ends a session: `whenDue`, only if nobody came back in time; `now`, whoever is in (the room was archived, say).
  *
- * One transaction closes its visits and gives its thread its last form, with the draft of its follow-up, or takes it away where there
+ * One transaction has its recording stop, closes its visits and gives its thread its last form, with the draft of its follow-up, or takes it away where there
  * was nothing to tell.
  * Then LiveKit's room is closed; if LiveKit cannot be asked, it closes the room by itself once it is empty.
  * Repeating it, also at the same time, changes nothing.
@@ -34,6 +35,8 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
     if (!session || session.endedAt) return null
     const due = dueAt(session)
     if (how === 'whenDue' && !(due && due <= now)) return null
+    // Before the room's row is locked: a recorder that ends it locks the recording's first.
+    await stopRunning(tx, sessionId, 'session.ended')
     const inside = await tx.connection.findMany({ where: { sessionId, leftAt: null }, select: { sid: true, memberId: true } })
     const { session: closed } = await recordFacts(
       tx,

@@ -27,6 +27,7 @@ import * as chatApi from '#app/routes/rooms-api/chat.ts'
 import * as discussLiveApi from '#app/routes/rooms-api/discuss-live.ts'
 import * as followUpApi from '#app/routes/rooms-api/follow-up.ts'
 import * as notesRoute from '#app/routes/rooms-api/notes.ts'
+import * as recordingApi from '#app/routes/rooms-api/recording.ts'
 import * as ticket from '#app/routes/rooms-api/ticket.ts'
 import { addAction } from '#communities/actions/add-action.server.ts'
 import { deleteAction } from '#communities/actions/delete-action.server.ts'
@@ -80,6 +81,12 @@ import { serveNotes } from '#rooms/notes/serve-notes.server.ts'
 import { writeNotes } from '#rooms/notes/write-notes.server.ts'
 import { watchClosely } from '#rooms/presence/watch-closely.server.ts'
 import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
+import { answerRecording } from '#rooms/recordings/consent/answer-recording.server.ts'
+import { pauseRecording } from '#rooms/recordings/control/pause-recording.server.ts'
+import { resumeRecording } from '#rooms/recordings/control/resume-recording.server.ts'
+import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
+import { stopRecording } from '#rooms/recordings/control/stop-recording.server.ts'
+import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
 import { prepareDownload } from '#rooms/recordings/watching/prepare-download.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
@@ -122,6 +129,22 @@ const owning = (way: Way): Way => ({
     return way.attempt(scene, who)
   },
 })
+
+/** A way of whoever is in the session's call: being in opens no door to who may not. */
+const inside = (way: Way): Way => ({
+  ...way,
+  async attempt(scene, who) {
+    const visit = { sessionId: scene.sessionId, memberId: who.viewer.id }
+    await db.visit.deleteMany({ where: visit })
+    await db.visit.create({ data: { ...visit, joinedAt: new Date() } })
+    return way.attempt(scene, who)
+  },
+})
+const onRecording = (intent: string, fields: Record<string, string> = {}) =>
+  action(`/sessions/:sessionId/recording ${intent}`, recordingApi.action, ({ sessionId, runningRecordingId }) => ({
+    params: { sessionId },
+    form: { intent, recordingId: runningRecordingId, ...fields },
+  }))
 
 const atCommunity = ({ slug }: Scene): Address => ({ params: { community: slug } })
 const onLayout = (intent: string) =>
@@ -288,6 +311,8 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       socket(origin, 'session.watch', ({ sessionId }) => ({ sessionId })),
       useCase('openNotes', ({ sessionId }, { viewer }) => openNotes(viewer, sessionId, new Uint8Array())),
       socket(origin, 'notes.open', ({ sessionId }) => ({ sessionId, stateVector: '' })),
+      useCase('readOwnRecording', ({ sessionId }, { viewer }) => readOwnRecording(viewer, sessionId)),
+      page('/sessions/:sessionId/recording', recordingApi.loader, ({ sessionId }) => ({ params: { sessionId } })),
     ],
     'room.enter': [
       useCase('prepareJoin', ({ roomId }, { viewer }) => prepareJoin(viewer, roomId)),
@@ -296,6 +321,10 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
         params: { community: slug, room: roomSlug },
         form: { intent: 'join' },
       })),
+      useCase('answerRecording', ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
+        answerRecording(viewer, sessionId, { recordingId, answer: 'accepted', words: 1, language: 'en' }),
+      ),
+      onRecording('answer', { answer: 'declined', words: '1', language: 'fr' }),
     ],
     'room.alert': [
       useCase('setRoomAlert', ({ roomId }, { viewer }) => setRoomAlert(viewer, roomId, { threshold: '1' })),
@@ -378,6 +407,22 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       useCase('prepareDownload', ({ recordingId }, { viewer }) => prepareDownload(viewer, recordingId, 'film')),
       page('/recordings/:recordingId/download/film', downloadOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],
+    'recording.control': [
+      useCase('startRecording', ({ sessionId }, { viewer }) => startRecording(viewer, sessionId)),
+      useCase('pauseRecording', ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
+        pauseRecording(viewer, sessionId, { recordingId }),
+      ),
+      useCase('resumeRecording', ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
+        resumeRecording(viewer, sessionId, { recordingId }),
+      ),
+      useCase('stopRecording', ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
+        stopRecording(viewer, sessionId, { recordingId }),
+      ),
+      onRecording('start'),
+      onRecording('pause'),
+      onRecording('resume'),
+      onRecording('stop'),
+    ].map(inside),
   }
   return { ways, close }
 }

@@ -41,6 +41,8 @@ export interface Scene extends People {
   remarkId: string
   /** Of the running session, and over; its film has a few bytes. */
   recordingId: string
+  /** A recording that the session is in the middle of. */
+  runningRecordingId: string
 }
 
 /** People who are signed in: their cookies are good at every door. */
@@ -108,6 +110,9 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
     data: { communityId, threadId: thread.id, text: 'Hello', source: 'thread', createdById: author.id, assigneeId: author.id },
   })
   const { id: recordingId } = await makeRecording({ communityId, sessionId: session.id })
+  const recording = await db.recording.create({
+    data: { communityId, sessionId: session.id, state: 'recording', requestedById: author.id },
+  })
   const places = {
     communityId,
     slug,
@@ -120,6 +125,7 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
     agendaItemId: item.id,
     remarkId: item.remarks[0]?.id ?? '',
     recordingId,
+    runningRecordingId: recording.id,
   }
   return { ...people, ...places, archived, visibility }
 }

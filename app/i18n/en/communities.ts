@@ -39,6 +39,13 @@ export const communities = {
   },
   whoPosts: { members: 'All members', moderators: 'Moderators and owners only' },
   whoPostsLabel: 'Who may post',
+  recordingPolicyLabel: 'Recording sessions',
+  recordingPolicyHint: 'Everybody in the call is told, and can stay without being recorded.',
+  recordingPolicy: {
+    allowed: 'Whoever is in the call may start a recording',
+    automatic: 'Every session, as soon as two people are in',
+    forbidden: 'Never',
+  },
 
   createTitle: 'Create a community',
   startFrom: 'What is it for?',

@@ -40,6 +40,13 @@ export const communities: typeof en = {
   },
   whoPosts: { members: 'Tous les membres', moderators: 'Modérateurs et propriétaires seulement' },
   whoPostsLabel: 'Qui peut publier',
+  recordingPolicyLabel: 'Enregistrement des séances',
+  recordingPolicyHint: 'Chacun en est prévenu dans l’appel, et peut y rester sans être enregistré.',
+  recordingPolicy: {
+    allowed: 'Toute personne présente peut lancer un enregistrement',
+    automatic: 'Chaque séance, dès que deux personnes sont là',
+    forbidden: 'Jamais',
+  },
 
   createTitle: 'Créer une communauté',
   startFrom: 'Pour quoi faire ?',

@@ -19,8 +19,8 @@ import { DomainError } from '#platform/errors.server.ts'
 
 export const loader = memberPage(async ({ viewer, params }) => {
   const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.archive')
-  const { id, slug, name, purpose, visibility, whoPosts } = community
-  return { community: { id, slug, name, purpose, visibility, whoPosts }, mayEdit: may(standing, 'community.edit') }
+  const { id, slug, name, purpose, visibility, whoPosts, recordingPolicy } = community
+  return { community: { id, slug, name, purpose, visibility, whoPosts, recordingPolicy }, mayEdit: may(standing, 'community.edit') }
 })
 
 export const action = memberAction(async ({ viewer, params, form }) => {
@@ -103,6 +103,16 @@ function About({ community }: { community: Community }) {
       <SelectField label={communities.whoPostsLabel} name="whoPosts" defaultValue={community.whoPosts}>
         <option value="members">{communities.whoPosts.members}</option>
         <option value="moderators">{communities.whoPosts.moderators}</option>
+      </SelectField>
+      <SelectField
+        label={communities.recordingPolicyLabel}
+        name="recordingPolicy"
+        defaultValue={community.recordingPolicy}
+        hint={communities.recordingPolicyHint}
+      >
+        <option value="allowed">{communities.recordingPolicy.allowed}</option>
+        <option value="automatic">{communities.recordingPolicy.automatic}</option>
+        <option value="forbidden">{communities.recordingPolicy.forbidden}</option>
       </SelectField>
       <Button type="submit" name="intent" value="edit" disabled={fetcher.state !== 'idle'} className="self-start">
         {common.save}

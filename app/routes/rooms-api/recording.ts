@@ -1,0 +1,41 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import { memberJson, readForm } from '#app/http/answer.server.ts'
+import type { Viewer } from '#communities/people/contract.ts'
+import { DomainError } from '#platform/errors.server.ts'
+import { answerRecording } from '#rooms/recordings/consent/answer-recording.server.ts'
+import type { OwnRecording } from '#rooms/recordings/consent/contract.ts'
+import { pauseRecording } from '#rooms/recordings/control/pause-recording.server.ts'
+import { resumeRecording } from '#rooms/recordings/control/resume-recording.server.ts'
+import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
+import { stopRecording } from '#rooms/recordings/control/stop-recording.server.ts'
+import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
+
+type Work = (viewer: Viewer, sessionId: string, form: Record<string, unknown>) => Promise<unknown>
+
+const intents: Record<string, Work> = {
+  start: (viewer, sessionId) => startRecording(viewer, sessionId),
+  pause: pauseRecording,
+  resume: resumeRecording,
+  stop: stopRecording,
+  answer: answerRecording,
+}
+
+function sessionIdOf(params: LoaderFunctionArgs['params']): string {
+  const id = z.uuid().safeParse(params['sessionId'])
+  if (!id.success) throw new DomainError('session.notFound')
+  return id.data
+}
+
+/** GET: the recording that the session is in the middle of, and what the viewer said to it. */
+export const loader = memberJson<OwnRecording, LoaderFunctionArgs>(({ viewer, params }) => readOwnRecording(viewer, sessionIdOf(params)))
+
+/** POST `{ intent: start|pause|resume|stop|answer, … }`: does it, and answers with the recording as it is then. */
+export const action = memberJson<OwnRecording, ActionFunctionArgs>(async ({ viewer, params, request }) => {
+  const sessionId = sessionIdOf(params)
+  const { intent, ...form } = await readForm(request)
+  const work = Object.hasOwn(intents, String(intent)) ? intents[String(intent)] : undefined
+  if (!work) throw new DomainError('input.invalid')
+  await work(viewer, sessionId, form)
+  return readOwnRecording(viewer, sessionId)
+})

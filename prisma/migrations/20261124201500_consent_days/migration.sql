@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "RecordingConsent" ADD COLUMN     "keepDays" INTEGER;
+
+

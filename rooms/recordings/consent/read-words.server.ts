@@ -1,0 +1,41 @@
+import { type Db, db, type Language } from '#platform/db.server.ts'
+import { CONSENT_VERSION, writeConsentWords } from './consent-words.server.ts'
+import type { ConsentWords } from './contract.ts'
+
+/** So many of those who look after a community are named as the ones to ask. */
+const NAMED_MOST = 3
+
+/** The words of today for a recording in this community, in a language. */
+export async function readWords(communityId: string, language: Language): Promise<ConsentWords> {
+  const [community, workspace, keepDays] = await Promise.all([
+    db.community.findUniqueOrThrow({
+      where: { id: communityId },
+      select: {
+        name: true,
+        visibility: true,
+        memberships: {
+          where: { role: 'owner' },
+          orderBy: [{ joinedAt: 'asc' }, { memberId: 'asc' }],
+          take: NAMED_MOST,
+          select: { member: { select: { name: true } } },
+        },
+      },
+    }),
+    db.workspace.findFirst({ select: { name: true } }),
+    readKeepDays(communityId),
+  ])
+  return writeConsentWords(CONSENT_VERSION, language, {
+    workspace: workspace?.name ?? '',
+    community: community.name,
+    openToAll: community.visibility === 'open',
+    keepDays,
+    toAsk: community.memberships.map(({ member }) => member.name),
+  })
+}
+
+/** For how many days recordings of a community are kept; null: until somebody deletes them. */
+export async function readKeepDays(communityId: string, client: Db = db): Promise<number | null> {
+  const community = await client.community.findUniqueOrThrow({ where: { id: communityId }, select: { keepRecordingsDays: true } })
+  const workspace = await client.workspace.findFirst({ select: { keepRecordingsDays: true } })
+  return community.keepRecordingsDays ?? workspace?.keepRecordingsDays ?? null
+}
