@@ -82,7 +82,7 @@ test('a meeting becomes a follow-up; who was absent catches up the next day and 
   demo,
   expectAccessible,
   watch,
-}) => {
+}, testInfo) => {
   test.setTimeout(180_000)
   // What is written on top of another's change is refused, and browsers note it.
   watch.allow(/status of 409/)
@@ -133,18 +133,34 @@ test('a meeting becomes a follow-up; who was absent catches up the next day and 
       await client.query(`UPDATE "${table}" SET ${set} WHERE ${table === 'Session' ? 'id' : '"sessionId"'} = $1`, [sessionId])
     }
   })
+  // Her clock stands: how long she reads is said here.
+  await emma.clock.install()
+  await emma.clock.pauseAt(new Date(Date.now() + 60_000))
   await emma.goto(page)
   const missed = emma.getByRole('region', { name: 'What you missed' })
   await expect(missed).toContainText('The follow-up is out')
   await expect(missed).toContainText('@Emma tries it first')
-  await expectAccessible(emma)
   await missed.getByRole('link', { name: 'Ben' }).click()
   await expect(emma.locator('li:target')).toContainText('@Emma tries it first')
   await emma.getByRole('textbox', { name: 'Write a reply' }).fill('I can try it on Thursday.')
   await emma.getByRole('button', { name: 'Send' }).click()
   await expect(ana.getByText('I can try it on Thursday.')).toBeVisible()
-  // By the button, or by having read it on the way: the matter is done, and stays so.
-  if (await missed.isVisible()) await missed.getByRole('button', { name: 'I’m up to date' }).click()
+  // A glance is no reading: it is there at the next visit.
+  await emma.reload()
+  await expect(missed.getByRole('button', { name: 'I’m up to date' })).toBeVisible()
+  await emma.locator('#follow-up').scrollIntoViewIfNeeded()
+  await emma.clock.runFor(5_000)
+  await expect(missed.getByRole('button', { name: 'I’m up to date' })).toBeVisible()
+  await emma.clock.runFor(5_000)
+  await expect(missed.getByRole('status')).toContainText('You are up to date.')
+  await emma.screenshot({ path: testInfo.outputPath('missed-read.png') })
+  // Not quite: then it is by the button, and stays so.
+  await missed.getByRole('button', { name: 'Undo' }).click()
+  await expect(missed.getByRole('button', { name: 'I’m up to date' })).toBeVisible()
+  await emma.clock.runFor(20_000)
+  await emma.clock.resume()
+  await expectAccessible(emma)
+  await missed.getByRole('button', { name: 'I’m up to date' }).click()
   await expect(missed).toBeHidden()
   await emma.reload()
   await expect(emma.locator('#follow-up')).toContainText('Published by Ana')

@@ -19,7 +19,8 @@ import { buttonClass, IconButton } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { ChatTranscript } from '#app/ui/rooms/chat-transcript.tsx'
 import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
-import { MissedStrip, ReadToHere } from '#app/ui/rooms/follow-up/missed-strip.tsx'
+import { MissedStrip } from '#app/ui/rooms/follow-up/missed-strip.tsx'
+import { END_OF_FOLLOW_UP } from '#app/ui/rooms/follow-up/use-read-to-end.ts'
 import { JoinButton } from '#app/ui/rooms/join-button.tsx'
 import { LivePart } from '#app/ui/rooms/live-part.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
@@ -86,10 +87,10 @@ export default function SessionPage() {
   }
   return (
     <Page title={session.topic || session.room.name} header={<Header session={session} running={running} />}>
-      {missed && <MissedStrip sessionId={session.id} missed={missed} state={followUp?.state ?? null} />}
+      <MissedStrip key={`missed ${session.id}`} sessionId={session.id} missed={missed} state={followUp?.state ?? null} />
       {followUp?.asNoted && <span id="notes" className="-mt-4 scroll-mt-4" />}
       {followUp && <FollowUpPart followUp={followUp} placeholderTitle={session.topic || when} viewerId={viewer.id} />}
-      {missed && followUp?.state === 'published' && <ReadToHere sessionId={session.id} />}
+      <span id={END_OF_FOLLOW_UP} className="-mt-4 -mb-px h-px" aria-hidden />
       <SessionAgenda key={session.id} agenda={agenda} mayEdit={isMember} />
       <SessionPart id="people" title={running ? sessions.whoIsThere : sessions.details}>
         <Facts session={session} running={running} />

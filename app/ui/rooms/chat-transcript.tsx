@@ -65,14 +65,14 @@ function Line({ line, goesOn: isNext }: { line: ChatLineCard; goesOn: boolean })
   return (
     <li
       id={`chat-${line.id}`}
-      className={`grid scroll-mt-4 grid-cols-[1.75rem_minmax(0,1fr)] gap-x-2.5 rounded-lg px-1.5 target:bg-accent-soft ${isNext ? 'py-0.5' : 'mt-2 pt-1'}`}
+      className={`group grid scroll-mt-4 grid-cols-[1.75rem_minmax(0,1fr)] gap-x-2.5 rounded-lg px-1.5 target:bg-accent-soft ${isNext ? 'py-0.5' : 'mt-2 pt-1'}`}
     >
       {!isNext && line.author ? <Avatar person={line.author} size="small" className="mt-0.5" /> : <span />}
       <div className="min-w-0">
         {!isNext && (
           <p className="flex items-baseline gap-2 text-sm">
             <span className="font-semibold">{line.author?.name ?? sessions.former}</span>
-            <a href={`#chat-${line.id}`} className="tabular text-faint hover:text-ink hover:underline">
+            <a href={`#chat-${line.id}`} className="tabular text-faint group-target:text-soft hover:text-ink hover:underline">
               {format.time(new Date(line.createdAt))}
             </a>
           </p>

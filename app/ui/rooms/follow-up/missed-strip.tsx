@@ -1,21 +1,48 @@
-import { Circle, CircleCheck } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Check, Circle, CircleCheck } from 'lucide-react'
+import { useState } from 'react'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { FollowUpState, MissedView } from '#rooms/follow-ups/contract.ts'
 import { useFollowUpAction } from './use-follow-up.ts'
+import { useReadToEnd } from './use-read-to-end.ts'
 
-/** What a reader who was not there missed: what there is for them, and one click that says that they know now. */
-export function MissedStrip({ sessionId, missed, state }: { sessionId: string; missed: MissedView; state: FollowUpState | null }) {
+interface MissedStripProps {
+  sessionId: string
+  /** Null: nothing was missed, or it is known by now. */
+  missed: MissedView | null
+  state: FollowUpState | null
+}
+
+/**
+ * What a reader who was not there missed: what there is for them, and one click that says that they know now. Who reads a published
+ * follow-up to its end is up to date as well: then it says so, and stays until the page is left.
+ */
+export function MissedStrip({ sessionId, missed: loaded, state }: MissedStripProps) {
   const text = useText()
   const { followUps, sessions, common } = text
   const toast = useToast()
   const act = useFollowUpAction(sessionId)
+  /** What was read to the end here, as it was then. */
+  const [readHere, setReadHere] = useState<MissedView | null>(null)
+  /** Who took it back decides when they are up to date. */
+  const [takenBack, setTakenBack] = useState(false)
+  useReadToEnd(loaded !== null && state === 'published' && !readHere && !takenBack, async () => {
+    const { ok } = await act({ intent: 'catchUp' })
+    if (ok) setReadHere(loaded)
+  })
+  const missed = readHere ?? loaded
+  if (!missed) return null
+  const takeBack = async () => {
+    setTakenBack(true)
+    const answer = await act({ intent: 'catchUp', undo: true })
+    if (answer.ok) setReadHere(null)
+    else toast(errorText(text, answer.code, answer.details))
+  }
   const upToDate = async () => {
     const answer = await act({ intent: 'catchUp' })
-    if (answer.ok) toast(followUps.upToDateNow, { label: common.undo, run: () => void act({ intent: 'catchUp', undo: true }) })
+    if (answer.ok) toast(followUps.upToDateNow, { label: common.undo, run: () => void takeBack() })
     else toast(errorText(text, answer.code, answer.details))
   }
   return (
@@ -29,7 +56,19 @@ export function MissedStrip({ sessionId, missed, state }: { sessionId: string; m
             {state === 'published' ? followUps.missedPublished : state === 'dismissed' ? followUps.missedDismissed : followUps.missedToCome}
           </p>
         </div>
-        <Button onClick={() => void upToDate()}>{followUps.upToDate}</Button>
+        <div role="status" className="flex items-center gap-2">
+          {readHere ? (
+            <>
+              <Check className="size-4 text-soft" aria-hidden />
+              <span className="text-soft">{followUps.upToDateNow}</span>
+              <Button look="quiet" size="small" onClick={() => void takeBack()}>
+                {common.undo}
+              </Button>
+            </>
+          ) : (
+            <Button onClick={() => void upToDate()}>{followUps.upToDate}</Button>
+          )}
+        </div>
       </header>
       {missed.mentions.length > 0 && (
         <section className="flex flex-col gap-2">
@@ -84,32 +123,4 @@ export function MissedStrip({ sessionId, missed, state }: { sessionId: string; m
       )}
     </section>
   )
-}
-
-/** Stands at the end of what is to be read: who has come so far is up to date. Only where the follow-up is out. */
-export function ReadToHere({ sessionId }: { sessionId: string }) {
-  const { followUps, common } = useText()
-  const mark = useRef<HTMLDivElement>(null)
-  const act = useFollowUpAction(sessionId)
-  const toast = useToast()
-  const done = useRef(false)
-  const read = useRef(() => {})
-  read.current = () => {
-    if (done.current) return
-    done.current = true
-    void act({ intent: 'catchUp' }).then(({ ok }) => {
-      if (ok) toast(followUps.upToDateNow, { label: common.undo, run: () => void act({ intent: 'catchUp', undo: true }) })
-    })
-  }
-  useEffect(() => {
-    const element = mark.current
-    if (!element) return
-    const observer = new IntersectionObserver(([entry]) => {
-      // Who scrolls by on the way to an address in the page has not read it: only somebody who scrolls does.
-      if (entry?.isIntersecting && window.scrollY > 0) read.current()
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return <div ref={mark} aria-hidden />
 }
