@@ -17,7 +17,7 @@ module.exports = {
     {
       name: 'one-door-to-livekit',
       severity: 'error',
-      from: { path: '^(app|rooms|communities|platform|server)', pathNot: ['^rooms/livekit/', test] },
+      from: { path: '^(app|rooms|communities|platform|server|recorder)', pathNot: ['^rooms/livekit/', test] },
       to: { path: 'node_modules/livekit-server-sdk' },
     },
     {
@@ -48,9 +48,21 @@ module.exports = {
       to: { path: 'node_modules/livekit-client', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'the-recorder-knows-no-app',
+      severity: 'error',
+      from: { path: '^recorder\\.ts$' },
+      to: { path: '^app/', reachable: true },
+    },
+    {
+      name: 'the-media-library-is-the-recorders',
+      severity: 'error',
+      from: { path: '^(app|rooms|communities|platform|server)', pathNot: ['^rooms/recordings/recorder/', test] },
+      to: { path: 'node_modules/node-datachannel' },
+    },
+    {
       name: 'no-test-in-the-product',
       severity: 'error',
-      from: { path: '^(app|rooms|communities|platform|server)', pathNot: test },
+      from: { path: '^(app|rooms|communities|platform|server|recorder)', pathNot: test },
       to: { path: ['^tests/', test] },
     },
   ],

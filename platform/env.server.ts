@@ -36,6 +36,12 @@ const schema = z
       ),
     FFMPEG_PATH: z.string().min(1).optional(),
     PALIER_DATA_DIR: z.string().min(1).default('.palier'),
+    /** A recording stops before its disk has less than this left. */
+    RECORDING_KEEP_FREE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(1024 ** 3),
     SESSION_SECRET: z.string().min(32, 'must be 32 characters at least'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })

@@ -17,7 +17,8 @@ export interface MediaClient {
 export interface MediaClients {
   /** Connects, from a page of the address's own origin unless another is given. */
   /** `putOut`: it does not have to stand; where it does not, that is because the person was taken out of the room. */
-  join(url: string, token: string, options?: { pageOrigin?: string; putOut?: boolean }): Promise<MediaClient>
+  /** `camera`: with a picture besides the sound. */
+  join(url: string, token: string, options?: { pageOrigin?: string; putOut?: boolean; camera?: boolean }): Promise<MediaClient>
   close(): Promise<void>
 }
 
@@ -36,7 +37,7 @@ export async function openMediaClients(): Promise<MediaClients> {
   })
 
   const join: MediaClients['join'] = async (url, token, options = {}) => {
-    const context: BrowserContext = await browser.newContext({ permissions: ['microphone'] })
+    const context: BrowserContext = await browser.newContext({ permissions: ['microphone', 'camera'] })
     const page = await context.newPage()
     await page.route('**/media-client', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }))
     await page.route('**/livekit-client.js', (route) => route.fulfill({ contentType: 'text/javascript', path: LIBRARY }))
@@ -47,6 +48,7 @@ export async function openMediaClients(): Promise<MediaClients> {
       window.room.once('disconnected', (reason) => Object.assign(window, { closedBecause: reason }))
       await window.room.connect(${JSON.stringify(url)}, ${JSON.stringify(token)})
       await window.room.localParticipant.setMicrophoneEnabled(true)
+      ${options.camera ? 'await window.room.localParticipant.setCameraEnabled(true)' : ''}
     })()`)
     // Put out at once, at times before the connection stands: then that, and nothing else, is why it does not.
     await (options.putOut

@@ -1,0 +1,57 @@
+import { db } from '#platform/db.server.ts'
+import { changeRecording } from '../change-recording.server.ts'
+import { endStretch, sumStretches } from '../end-recording.server.ts'
+import { lockRecording } from '../lock-recording.server.ts'
+import { measureStretch } from './measure-stretch.server.ts'
+
+/** A recorder says every second that it is alive; silent for longer than this, another goes on with what it had. */
+const SILENT_AFTER_MS = 5_000
+
+/**
+ * Takes up recordings that nobody writes: new ones, and those whose recorder died. Racing recorders share them
+ * (`FOR UPDATE SKIP LOCKED`). What a dead recorder was in the middle of is marked as broken, as long as what it left on disk.
+ *
+ * @returns their ids
+ */
+export async function claimRecordings(recorderId: string): Promise<string[]> {
+  const claimed = await db.$transaction(async (tx) => {
+    const free = await tx.$queryRaw<{ id: string; aliveAt: Date | null }[]>`
+      SELECT id, "aliveAt" FROM "Recording"
+      WHERE "endedAt" IS NULL AND engine = 'embedded'
+        AND ("recorderId" IS NULL
+          OR ("recorderId" <> ${recorderId}::uuid AND "aliveAt" < now() - ${SILENT_AFTER_MS} * interval '1 millisecond'))
+      FOR UPDATE SKIP LOCKED`
+    if (free.length === 0) return []
+    await tx.$executeRaw`
+      UPDATE "Recording" SET "recorderId" = ${recorderId}::uuid, "aliveAt" = now() WHERE id = ANY(${free.map(({ id }) => id)}::uuid[])`
+    return free
+  })
+  for (const { id, aliveAt } of claimed) await mendStretches(id, aliveAt)
+  return claimed.map(({ id }) => id)
+}
+
+async function mendStretches(recordingId: string, aliveAt: Date | null): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockRecording(tx, recordingId)
+    const open = await tx.recordingStretch.findMany({ where: { recordingId, endedAt: null } })
+    if (open.length === 0) return
+    for (const { number, startedAt } of open) {
+      const durationMs = Math.max(measureStretch(recordingId, number), (aliveAt ?? startedAt).getTime() - startedAt.getTime())
+      await endStretch(tx, recordingId, { number, end: 'broken', durationMs })
+    }
+    await changeRecording(tx, recordingId, { durationMs: await sumStretches(tx, recordingId) })
+  })
+}
+
+/**
+ * Says that this recorder is alive, for all that it writes.
+ *
+ * @returns what is still its own: the rest has ended, or another has taken it up
+ */
+export async function keepRecordings(recorderId: string, recordingIds: readonly string[]): Promise<string[]> {
+  const kept = await db.$queryRaw<{ id: string }[]>`
+    UPDATE "Recording" SET "aliveAt" = now()
+    WHERE id = ANY(${[...recordingIds]}::uuid[]) AND "recorderId" = ${recorderId}::uuid AND "endedAt" IS NULL
+    RETURNING id`
+  return kept.map(({ id }) => id)
+}
