@@ -1,6 +1,7 @@
 import { closeDatabase } from '#platform/db.server.ts'
 import { startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
+import { handleFinishing } from '#rooms/recordings/finishing/run-finishing.server.ts'
 import { startRecorder } from '#rooms/recordings/recorder/run-recorder.server.ts'
 import { endMediaLibrary } from '#rooms/recordings/recorder/subscriber.server.ts'
 
@@ -8,6 +9,7 @@ import { endMediaLibrary } from '#rooms/recordings/recorder/subscriber.server.ts
 const STOP_MS = 9_500
 
 const stopRecorder = startRecorder()
+handleFinishing()
 const stopJobs = startJobs()
 log.info('The recorder is ready')
 

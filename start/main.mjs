@@ -11,6 +11,7 @@ import { keepPort, requireFreePort } from './ports.mjs'
 import { openPostgres, postgresStopStages } from './postgres.mjs'
 import { endHelpers } from './processes.mjs'
 import { buildIfStale, generateIfStale, seed } from './products.mjs'
+import { openRecorder, RECORDER_STOP_STAGES, stopLeftOverRecorder } from './recorder.mjs'
 import { Refusal, say, sentenceFor, step } from './say.mjs'
 import { localName, readEnvFile, readSettings } from './settings.mjs'
 import { keepRunning } from './supervisor.mjs'
@@ -56,7 +57,7 @@ async function start({ root, env, settings, children, dev, other, stopping }) {
     )
   }
   const { dataFolder } = settings
-  await stopLeftOverApp(dataFolder)
+  await Promise.all([stopLeftOverApp(dataFolder), stopLeftOverRecorder(dataFolder)])
   await requireFreePort(settings.port, settings.host)
   const secrets = keepSecrets(dataFolder)
   // One clone may serve two data folders; what is made in the clone is made once.
@@ -98,9 +99,16 @@ async function start({ root, env, settings, children, dev, other, stopping }) {
     stopStages: APP_STOP_STAGES,
   })
   children.push(app)
+  const recorder = keepRunning({
+    name: 'The recorder',
+    open: openRecorder({ root, dev, env: childEnv, dataFolder }),
+    stopStages: RECORDER_STOP_STAGES,
+  })
+  children.push(recorder)
   const demo = settings.demoWelcome ? seed(root, childEnv, { dev, ifEmpty: true }) : Promise.resolve([])
   const [, signIns] = await allOrFirstError([step('Starting', () => app.start()), demo])
   stopping.check()
+  await recorder.start()
   say(`\n  Palier is at ${addressOf(settings)}\n`)
   for (const line of signIns) say(`  ${line}`)
   say(`\n  Everything it knows is in ${dataFolder}. Stop it with Ctrl-C.\n`)

@@ -28,6 +28,11 @@ const server = http.createServer(async (request, response) => {
 process.on('SIGTERM', () => server.close(() => process.exit(0)))
 `
 
+const RECORDER = `
+setInterval(() => {}, 1000)
+process.on('SIGTERM', () => process.exit(0))
+`
+
 /** The last thing a start says before it only watches. */
 export const READY = 'Stop it with Ctrl-C'
 
@@ -46,7 +51,7 @@ export interface ScratchClone {
   start(env?: Record<string, string | undefined>): Start
   /** What the app answers, asked until it does. */
   answer(): Promise<{ pid: number; visits: number; livekit: boolean }>
-  pidOf(what: 'app' | 'livekit' | 'postgres'): number
+  pidOf(what: 'app' | 'recorder' | 'livekit' | 'postgres'): number
   remove(): Promise<void>
 }
 
@@ -61,6 +66,7 @@ export async function makeScratchClone(): Promise<ScratchClone> {
   writeFileSync(path.join(migration, 'migration.sql'), 'CREATE TABLE visits (id int); INSERT INTO visits VALUES (1), (2);')
   mkdirSync(path.join(root, 'build'))
   writeFileSync(path.join(root, 'build/server.js'), APP)
+  writeFileSync(path.join(root, 'build/recorder.js'), RECORDER)
   writeFileSync(path.join(root, 'build/seed.js'), `console.log('ana@demo.palier')`)
   const entry = JSON.stringify(path.join(ROOT, 'start/main.mjs'))
   writeFileSync(
@@ -71,7 +77,7 @@ export async function makeScratchClone(): Promise<ScratchClone> {
 
   const port = await findFreePort()
   const starts: Start[] = []
-  const pidOf = (what: 'app' | 'livekit' | 'postgres') => {
+  const pidOf = (what: 'app' | 'recorder' | 'livekit' | 'postgres') => {
     if (what === 'postgres') return Number(readFileSync(path.join(dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
     const { pid } = JSON.parse(readFileSync(path.join(dataFolder, `${what}.pid`), 'utf8')) as { pid: number }
     return pid

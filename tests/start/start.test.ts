@@ -23,7 +23,7 @@ test('an empty folder becomes a running Palier, and Ctrl-C leaves nothing behind
   expect(start.output()).toContain('ana@demo.palier')
   expect(await clone.answer()).toMatchObject({ visits: 2, livekit: true })
 
-  const pids = (['app', 'livekit', 'postgres'] as const).map(clone.pidOf)
+  const pids = (['app', 'recorder', 'livekit', 'postgres'] as const).map(clone.pidOf)
   start.child.kill('SIGINT')
   expect(await start.ended).toBe(0)
   expect(pids.filter(isAlive)).toEqual([])
@@ -40,32 +40,45 @@ test('only the owner reads the data folder and its secrets, and no two installat
   expect(new Set(Object.values(secrets)).size).toBe(4)
 })
 
-test.each(['app', 'livekit', 'postgres'] as const)('%s is started again after a kill -9, and the others stay', async (victim) => {
-  const start = clone.start()
-  await start.says(READY)
-  const before = { app: clone.pidOf('app'), livekit: clone.pidOf('livekit'), postgres: clone.pidOf('postgres') }
-  process.kill(before[victim], 'SIGKILL')
-  await start.says('is back.')
-  expect(await clone.answer()).toMatchObject({ visits: 2, livekit: true })
-  for (const name of ['app', 'livekit', 'postgres'] as const) {
-    if (name === victim) expect(clone.pidOf(name)).not.toBe(before[name])
-    else expect(clone.pidOf(name)).toBe(before[name])
-  }
-})
+test.each(['app', 'recorder', 'livekit', 'postgres'] as const)(
+  '%s is started again after a kill -9, and the others stay',
+  async (victim) => {
+    const start = clone.start()
+    await start.says(READY)
+    const before = {
+      app: clone.pidOf('app'),
+      recorder: clone.pidOf('recorder'),
+      livekit: clone.pidOf('livekit'),
+      postgres: clone.pidOf('postgres'),
+    }
+    process.kill(before[victim], 'SIGKILL')
+    await start.says('is back.')
+    expect(await clone.answer()).toMatchObject({ visits: 2, livekit: true })
+    for (const name of ['app', 'recorder', 'livekit', 'postgres'] as const) {
+      if (name === victim) expect(clone.pidOf(name)).not.toBe(before[name])
+      else expect(clone.pidOf(name)).toBe(before[name])
+    }
+  },
+)
 
 test('after a kill -9 of the start itself, the next one keeps the database and the calls, and brings a new app', async () => {
   const first = clone.start()
   await first.says(READY)
-  const before = { app: clone.pidOf('app'), livekit: clone.pidOf('livekit'), postgres: clone.pidOf('postgres') }
+  const before = {
+    app: clone.pidOf('app'),
+    recorder: clone.pidOf('recorder'),
+    livekit: clone.pidOf('livekit'),
+    postgres: clone.pidOf('postgres'),
+  }
   first.child.kill('SIGKILL')
   await first.ended
-  expect(Object.values(before).filter(isAlive)).toHaveLength(3)
+  expect(Object.values(before).filter(isAlive)).toHaveLength(4)
 
   const second = clone.start()
   await second.says(READY)
   expect(clone.pidOf('livekit')).toBe(before.livekit)
   expect(clone.pidOf('postgres')).toBe(before.postgres)
-  expect(isAlive(before.app)).toBe(false)
+  expect([before.app, before.recorder].filter(isAlive)).toEqual([])
   expect(await clone.answer()).toMatchObject({ visits: 2, livekit: true })
 
   second.child.kill('SIGTERM')

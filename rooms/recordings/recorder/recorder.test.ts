@@ -8,6 +8,7 @@ import { type MediaClients, openMediaClients } from '#tests/media-clients.ts'
 
 const livekit = await startLivekit()
 const { db } = await import('#platform/db.server.ts')
+const { findFfmpeg } = await import('#platform/ffmpeg.server.ts')
 const { signal } = await import('#platform/signals.server.ts')
 const { createMediaRoom } = await import('#rooms/livekit/create-media-room.server.ts')
 const { mintJoinToken } = await import('#rooms/livekit/mint-join-token.server.ts')
@@ -59,7 +60,7 @@ const logOf = (recordingId: string, stretch: number) =>
 
 function probe(file: string) {
   const args = ['-v', 'error', '-count_frames', '-show_entries', 'stream=codec_name,width,height,nb_read_frames', '-of', 'json', file]
-  const { streams } = JSON.parse(execFileSync('ffprobe', args, { encoding: 'utf8' })) as {
+  const { streams } = JSON.parse(execFileSync(findFfmpeg()?.ffprobe ?? 'ffprobe', args, { encoding: 'utf8' })) as {
     streams: { codec_name: string; width?: number; height?: number; nb_read_frames: string }[]
   }
   return streams
