@@ -92,7 +92,7 @@ export const demoCommunities: DemoCommunity[] = [
           ['🎉', 'chloe'],
         ],
         replies: [
-          { by: 'emma', afterMinutes: 12, says: 'J’y serai. Tu peux commencer par le frêne ?' },
+          { by: 'emma', afterMinutes: 12, says: 'J’y serai. Tu peux commencer par le frêne ?' },
           { by: 'ana', afterMinutes: 17, says: 'Ash first, promised.' },
         ],
       },
@@ -102,7 +102,7 @@ export const demoCommunities: DemoCommunity[] = [
         says: 'Je serai à Lyon jeudi et vendredi, chez le fournisseur de charnières. Si vous avez des questions pour eux, écrivez-les ici avant mercredi soir, je ferai le tour de la liste avec eux.',
         reactions: [['👍', 'ana', 'dan']],
         replies: [
-          { by: 'dan', afterMinutes: 40, says: 'Est-ce que le modèle à 110° existe en laiton ? On nous le demande toutes les semaines.' },
+          { by: 'dan', afterMinutes: 40, says: 'Est-ce que le modèle à 110° existe en laiton ? On nous le demande toutes les semaines.' },
           { by: 'chloe', afterMinutes: 55, says: 'Noté, c’est la première question.' },
         ],
       },
@@ -142,7 +142,7 @@ export const demoCommunities: DemoCommunity[] = [
         agenda: [
           { title: 'Paris: the small stand, or the large one?', owner: 'ana', minutes: 10, talked: [2, 14] },
           {
-            title: 'Chêne en retard : qui prévient les clients ?',
+            title: 'Chêne en retard : qui prévient les clients ?',
             owner: 'chloe',
             minutes: 5,
             talked: [14, 20],
@@ -159,7 +159,7 @@ export const demoCommunities: DemoCommunity[] = [
           {
             by: 'emma',
             atMinute: 9,
-            says: 'Le petit, mais à côté de l’entrée : tout le monde passe devant.',
+            says: 'Le petit, mais à côté de l’entrée : tout le monde passe devant.',
             reactions: [
               ['👍', 'ana', 'ben'],
               ['🎉', 'chloe'],
@@ -200,7 +200,7 @@ export const demoCommunities: DemoCommunity[] = [
       {
         by: 'emma',
         hoursAgo: 5,
-        says: 'Deuxième dessin du stand de Paris. Le banc passe à gauche, pour que la file d’attente ne cache plus l’étagère.\n\n1. L’étagère est-elle encore trop profonde ?\n2. Faut-il une prise en plus de celle de la lampe ?',
+        says: 'Deuxième dessin du stand de Paris. Le banc passe à gauche, pour que la file d’attente ne cache plus l’étagère.\n\n1. L’étagère est-elle encore trop profonde ?\n2. Faut-il une prise en plus de celle de la lampe ?',
         reactions: [['👍', 'chloe']],
         replies: [
           { by: 'ben', afterMinutes: 25, says: 'Two centimetres less would save a whole board.' },

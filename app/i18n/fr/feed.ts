@@ -8,7 +8,7 @@ export const feed: typeof en = {
   threads: 'Fils',
   threadIn: ({ community }) => `Un fil de ${community}`,
   writeUpdate: 'Écrire un message',
-  writePlaceholder: 'Quoi de neuf ? Dites-le aux autres.',
+  writePlaceholder: 'Quoi de neuf ?',
   writeReply: 'Écrire une réponse',
   post: 'Publier',
   postIn: 'dans',

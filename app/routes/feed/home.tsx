@@ -11,21 +11,27 @@ import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { LiveStrip } from '#app/ui/rooms/live-strip.tsx'
+import { MyRoomsRail } from '#app/ui/rooms/my-rooms-rail.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
+import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
 
 export const loader = memberPage(async ({ viewer, request }) => {
-  const [feed, postable] = await Promise.all([readFeedPage(viewer, readCount(request)), listPostableCommunities(viewer)])
-  return { feed, postable, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const [feed, postable, groups] = await Promise.all([
+    readFeedPage(viewer, readCount(request)),
+    listPostableCommunities(viewer),
+    listMyRooms(viewer),
+  ])
+  return { feed, postable, groups, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction = () => [{ title: 'Palier' }]
 
 export default function Home() {
-  const { feed, postable, viewer } = useLoaderData<typeof loader>()
+  const { feed, postable, groups, viewer } = useLoaderData<typeof loader>()
   const { common, feed: text } = useText()
   return (
-    <Page title={common.home} hideTitle>
+    <Page title={common.home} hideTitle aside={groups.length > 0 && <MyRoomsRail groups={groups} />}>
       <CommunityStrip />
       <LiveStrip />
       {postable.length > 0 && <Composer viewer={viewer} communities={postable} draftKey="home" />}

@@ -26,7 +26,7 @@ export default function DoorPage() {
       <header className="flex flex-col items-center gap-2 text-center">
         <Mark className="size-11" />
         <p className="text-xl font-extrabold tracking-tight">{common.productName}</p>
-        <p className="text-soft">{people.tagline}</p>
+        <p className="text-balance text-soft">{people.tagline}</p>
       </header>
       <div className="w-full max-w-sm rounded-2xl border border-line bg-surface p-6">
         <Outlet />

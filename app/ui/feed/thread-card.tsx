@@ -156,7 +156,7 @@ export function ThreadCard({
           {thread.author && <Avatar person={thread.author} />}
           <div className="min-w-0 flex-1 leading-tight">
             <h2 id={heading} className="font-semibold tracking-normal">
-              {thread.author?.name ?? (thread.kind === 'session' ? feed.sessionThread : feed.formerMember)}
+              {thread.author?.name ?? view.session?.room.name ?? (thread.kind === 'session' ? feed.sessionThread : feed.formerMember)}
             </h2>
             <p className="mt-0.5 text-sm text-faint">
               {showCommunity && (

@@ -37,7 +37,7 @@ export function Page({
 /** Links between the parts of one thing, the current one underlined. */
 export function TabLinks({ label, tabs }: { label: string; tabs: { to: string; label: string; end?: boolean; count?: number }[] }) {
   return (
-    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="-mx-4 flex overflow-x-auto border-b border-line px-4 sm:mx-0 sm:gap-1 sm:px-0">
       {tabs.map((tab) => (
         <NavLink
           key={tab.to}
@@ -46,7 +46,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: { to: string; l
           prefetch="intent"
           className={({ isActive }) =>
             classNames(
-              '-mb-px border-b-2 px-3 py-2 font-semibold whitespace-nowrap',
+              '-mb-px border-b-2 px-2.5 py-2 sm:px-3 font-semibold whitespace-nowrap',
               isActive ? 'border-ink text-ink' : 'border-transparent text-soft hover:text-ink',
             )
           }

@@ -7,7 +7,7 @@ export function EmptyState({ icon, title, text, children }: { icon?: ReactNode; 
     <div className="flex flex-col items-center gap-2 rounded-card border border-dashed border-line px-6 py-10 text-center">
       {icon && <span className="mb-1 text-faint">{icon}</span>}
       <h2 className="text-base font-bold">{title}</h2>
-      {text && <p className="max-w-sm text-soft">{text}</p>}
+      {text && <p className="max-w-sm text-balance text-soft">{text}</p>}
       {children && <div className="mt-3 flex flex-wrap justify-center gap-2">{children}</div>}
     </div>
   )

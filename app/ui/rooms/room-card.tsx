@@ -43,7 +43,11 @@ export function RoomCard({
   const href = `/c/${community.slug}/rooms/${room.slug}`
   const callRoom = { roomId: room.id, href, name: room.name, communityId: community.id, communityName: community.name }
   return (
-    <li className={live ? 'flex flex-col gap-2.5 rounded-card border border-line bg-surface p-3' : 'flex items-center gap-2 px-1 py-0.5'}>
+    <li
+      className={
+        live ? 'flex flex-col gap-2.5 rounded-card border border-line bg-surface p-3' : 'flex flex-wrap items-center gap-x-2 px-1 py-0.5'
+      }
+    >
       {live && roster ? (
         <>
           <div className="flex items-center gap-2">
@@ -83,10 +87,14 @@ export function RoomCard({
               {room.name}
             </Link>
             <span className="sr-only">{locked ? rooms.locked : rooms.empty}</span>
-            <FollowUpDue sessionId={room.followUpDue} />
           </span>
           {mayEnter && !locked && <JoinButton room={callRoom} live={false} size="small" look="quiet" describedBy={nameId} />}
           {menu}
+          {room.followUpDue && (
+            <span className="-mt-0.5 basis-full pb-1 pl-6.5">
+              <FollowUpDue sessionId={room.followUpDue} />
+            </span>
+          )}
         </>
       )}
     </li>

@@ -26,7 +26,7 @@ export function Problem({ requestId: ofThePage }: { requestId?: string | undefin
   return (
     <div className="mx-auto flex min-h-[60dvh] max-w-md flex-col items-center justify-center gap-3 px-6 text-center">
       <h1 className="text-2xl font-bold">{title}</h1>
-      {sentence && <p className="text-soft">{sentence}</p>}
+      {sentence && <p className="text-balance text-soft">{sentence}</p>}
       {requestId && !told?.code && !notFound && (
         <p className="tabular text-sm text-faint">{text.common.brokenReference({ id: requestId })}</p>
       )}
