@@ -9,6 +9,9 @@ export interface LockedLine {
   authorId: string | null
   markdown: string
   deletedAt: Date | null
+  deletedById: string | null
+  /** The session is over. */
+  afterwards: boolean
 }
 
 /**
@@ -29,10 +32,11 @@ export async function changeLine(
     if (!session || (session.endedAt && !afterwards)) throw new DomainError('chat.closed')
     const found = await tx.chatLine.findFirst({
       where: { id: lineId, sessionId },
-      select: { id: true, authorId: true, markdown: true, deletedAt: true },
+      select: { id: true, authorId: true, markdown: true, deletedAt: true, deletedById: true },
     })
     if (!found) throw new DomainError('chatLine.notFound')
-    if (!(await change(tx, found))) return { line: await readLine(tx, sessionId, lineId), changed: false }
+    if (!(await change(tx, { ...found, afterwards: session.endedAt !== null })))
+      return { line: await readLine(tx, sessionId, lineId), changed: false }
     await tx.$executeRaw`
       WITH session AS (UPDATE "Session" SET "chatRev" = "chatRev" + 1 WHERE id = ${sessionId}::uuid RETURNING "chatRev")
       UPDATE "ChatLine" SET rev = session."chatRev" FROM session WHERE "ChatLine".id = ${lineId}::uuid`

@@ -137,6 +137,48 @@ test('one changes what is one’s own; moderators take out any; what is deleted 
   expect((await write(ben, sessionId, 'Next')).position).toBe(2)
 })
 
+test('a line that was deleted comes back as it was, once, for who deleted it; nobody undoes a moderator', async () => {
+  const {
+    people: [ana, ben, chloe],
+    sessionId,
+  } = await scene('Ana', 'Ben', `Chloé Oak ${randomUUID().slice(0, 8)}`)
+  if (!chloe) throw new Error('Chloé is missing')
+  const line = await write(ben, sessionId, `@${chloe.name}: **oak**`)
+  await reactToChatLine(ana, sessionId, { lineId: line.id, emoji: '👍', on: true })
+  await deleteChatLine(ben, sessionId, { lineId: line.id })
+  const back = () => deleteChatLine(ben, sessionId, { lineId: line.id, restore: true })
+  const [restored] = await Promise.all([back(), back(), back()])
+  expect(restored).toMatchObject({ deleted: false, html: line.html, reactions: [{ emoji: '👍' }], rev: 4 })
+  expect((await db.session.findUniqueOrThrow({ where: { id: sessionId } })).chatCount).toBe(1)
+  expect(await db.inboxItem.findMany({ where: { memberId: chloe.id } })).toMatchObject([{ kind: 'mention', actorId: ben.id, count: 1 }])
+  await deleteChatLine(ana, sessionId, { lineId: line.id })
+  await expect(back()).rejects.toMatchObject({ code: 'chatLine.notYours' })
+  expect(await deleteChatLine(ana, sessionId, { lineId: line.id, restore: true })).toMatchObject({ deleted: false })
+})
+
+test('a line that is deleted after the end is gone from the search, and from what the follow-up tells; with a way back', async () => {
+  const { people, sessionId, community } = await scene('Ana', 'Ben')
+  const [ana] = people
+  await db.thread.create({ data: { kind: 'session', communityId: community.id, sessionId } })
+  const secret = await write(ana, sessionId, 'Our pricelist: https://palier.test/pricelist')
+  await reactToChatLine(ana, sessionId, { lineId: secret.id, emoji: '👍', on: true })
+  await write(ana, sessionId, 'Goodbye')
+  await endSession(sessionId, 'now')
+  const told = async () => {
+    const { trace } = await db.followUp.findUniqueOrThrow({ where: { sessionId } })
+    const { plain } = await db.sessionText.findUniqueOrThrow({ where: { sessionId } })
+    return { inTrace: JSON.stringify(trace).includes('pricelist'), inSearch: plain.includes('pricelist'), rest: plain.includes('Goodbye') }
+  }
+  expect(await told()).toEqual({ inTrace: true, inSearch: true, rest: true })
+  await deleteChatLine(ana, sessionId, { lineId: secret.id })
+  expect(await told()).toEqual({ inTrace: false, inSearch: false, rest: true })
+  await deleteChatLine(ana, sessionId, { lineId: secret.id, restore: true })
+  expect(await told()).toEqual({ inTrace: true, inSearch: true, rest: true })
+  await db.followUp.update({ where: { sessionId }, data: { state: 'published' } })
+  await deleteChatLine(ana, sessionId, { lineId: secret.id })
+  expect(await told()).toEqual({ inTrace: false, inSearch: false, rest: true })
+})
+
 test('after the end nothing can be written, but taken out; what had arrived before is still acknowledged', async () => {
   const {
     people: [ana],

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ChatLine" ADD COLUMN     "deletedById" UUID;
