@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
@@ -11,6 +11,9 @@ import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-scene.ts'
 import { makePerson } from '#tests/rooms-scene.ts'
 import { finishRecording } from './finish-recording.server.ts'
+
+// Media is made and looked at by programs that stand back behind all others.
+vi.setConfig({ testTimeout: 120_000 })
 
 let ana: Viewer
 let ben: Viewer

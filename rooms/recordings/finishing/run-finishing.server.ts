@@ -4,29 +4,27 @@ import { handleJobs, type JobRun } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { composeRecordingJob } from './compose-job.server.ts'
+import { composeRecording } from './compose-recording.server.ts'
 import { finishRecordingJob } from './finish-job.server.ts'
 import { finishRecording } from './finish-recording.server.ts'
 
 /** After so many tries people are told that it failed, and can ask for it again. */
 const TRIES = 3
-/** How often it is looked whether there is an ffmpeg by now. */
+/** How often it is looked whether there is an ffmpeg by now, or whether another process is through. */
 const LOOK_AGAIN_MS = 60_000
 
-/** Registers who makes recordings playable: in the recorder's process, one after the other. */
+type Work = (recordingId: string, signal: AbortSignal) => Promise<void>
+
+/**
+ * Registers who makes recordings playable, and films of them: in the recorder's process, one after the other of each kind, so that a long
+ * film keeps nobody from watching a short recording.
+ */
 export function handleFinishing(): void {
   const finishing = inTurn()
-  handleJobs(finishRecordingJob, async ({ recordingId }, run) => {
-    try {
-      await finishing(() => alone(recordingId, run, () => finishRecording(recordingId, run.signal)))
-    } catch (error) {
-      await giveWay(error, recordingId, run)
-    }
-  })
-}
-
-/** Two processes never work in one recording's folder: a job whose claim ran out may still be at it somewhere. */
-async function alone(recordingId: string, run: JobRun, work: () => Promise<void>): Promise<void> {
-  if (!(await onlyOne(`recording.finish.${recordingId}`, work))) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
+  const composing = inTurn()
+  handleJobs(finishRecordingJob, ({ recordingId }, run) => finishing(() => attempt(finishRecording, recordingId, run)))
+  handleJobs(composeRecordingJob, ({ recordingId }, run) => composing(() => attempt(composeRecording, recordingId, run)))
 }
 
 /** Does one piece of work after the other, in the order in which they came. */
@@ -39,18 +37,26 @@ function inTurn(): (work: () => Promise<void>) => Promise<void> {
   }
 }
 
-/** What was taken is kept in each case; the recording says why it cannot be watched yet, or at all. */
-async function giveWay(error: unknown, recordingId: string, run: JobRun): Promise<void> {
-  if (run.signal.aborted) throw error
-  const missing = error instanceof FfmpegMissing
-  if (!missing && run.attempt < TRIES) throw error
-  log.error({ error, recordingId }, 'a recording cannot be finished')
-  await db.$transaction((tx) => tell(tx, recordingId, missing ? 'ffmpeg.missing' : 'finish.failed'))
-  if (missing) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
+/** What was taken is kept in each case; the recording says why it cannot be watched yet, or at all, or why there is no film. */
+async function attempt(work: Work, recordingId: string, run: JobRun): Promise<void> {
+  try {
+    // A job whose claim ran out may still be at it somewhere, in the same folder.
+    const alone = await onlyOne(`recording.finish.${recordingId}`, () => work(recordingId, run.signal))
+    if (!alone) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
+  } catch (error) {
+    if (run.signal.aborted) throw error
+    const missing = error instanceof FfmpegMissing
+    if (!missing && run.attempt < TRIES) throw error
+    log.error({ error, recordingId }, 'a recording cannot be finished')
+    await db.$transaction((tx) => tell(tx, recordingId, missing ? 'ffmpeg.missing' : 'finish.failed'))
+    if (missing) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
+  }
 }
 
 async function tell(tx: Tx, recordingId: string, cause: 'ffmpeg.missing' | 'finish.failed'): Promise<void> {
   const recording = await lockRecording(tx, recordingId)
-  if (recording?.state !== 'finishing' || recording.cause === cause) return
-  await changeRecording(tx, recordingId, { cause, ...(cause === 'finish.failed' && { state: 'failed' }) })
+  if (!recording || recording.cause === cause) return
+  if (recording.state === 'finishing')
+    await changeRecording(tx, recordingId, { cause, ...(cause === 'finish.failed' && { state: 'failed' }) })
+  else if (recording.state === 'ready' && !recording.composedAt) await changeRecording(tx, recordingId, { cause })
 }
