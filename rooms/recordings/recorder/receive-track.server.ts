@@ -12,6 +12,8 @@ import type { Codec } from './webm.server.ts'
 const ASSEMBLERS: Record<Codec, () => Assembler> = { opus: assembleOpus, vp8: assembleVp8, h264: assembleH264 }
 const CLOCK_RATES: Record<Codec, number> = { opus: 48_000, vp8: 90_000, h264: 90_000 }
 const ASK_FOR_KEY_EVERY_MS = 1_000
+/** A picture can be sought at its key frames only, and a browser sends one only when it is asked. */
+const KEY_AT_LEAST_EVERY_MS = 10_000
 /** A clock that is so far from ours, for so many frames in a row, has jumped: its file ends there, and another begins. */
 const JUMP_MS = 2_000
 const JUMPED_FRAMES = 10
@@ -69,6 +71,7 @@ export function receiveTrack({ codec, nowMs, send, begin, onClock, onEnd }: Rece
   let closed = false
   let needsKey = isPicture
   let askedForKeyMs = Number.NEGATIVE_INFINITY
+  let lastKeyMs = Number.NEGATIVE_INFINITY
   let lastReport: { reference: number; atMs: number } | null = null
   let lostBefore = 0
 
@@ -99,6 +102,7 @@ export function receiveTrack({ codec, nowMs, send, begin, onClock, onEnd }: Rece
     open ??= beginFile(frame)
     if (!open) return
     needsKey = false
+    if (frame.key) lastKeyMs = nowMs()
     const ms = Math.round(open.startMs + open.clock.follow(frame.timestamp))
     open.jumped = Math.abs(nowMs() - ms) > JUMP_MS ? open.jumped + 1 : 0
     if (open.jumped > JUMPED_FRAMES) {
@@ -143,7 +147,8 @@ export function receiveTrack({ codec, nowMs, send, begin, onClock, onEnd }: Rece
       if (closed || ssrc === 0) return
       takeOrdered(reorderer.tick(nowMs()))
       askForMissing()
-      if (needsKey && nowMs() - askedForKeyMs > ASK_FOR_KEY_EVERY_MS) askForKey()
+      const keyIsOld = open !== null && nowMs() - lastKeyMs > KEY_AT_LEAST_EVERY_MS
+      if ((needsKey || keyIsOld) && nowMs() - askedForKeyMs > ASK_FOR_KEY_EVERY_MS) askForKey()
     },
     report() {
       if (closed || ssrc === 0) return
