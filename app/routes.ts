@@ -30,6 +30,7 @@ export default [
   route('recordings/:recordingId', 'routes/recordings/recording.tsx'),
   route('recordings/:recordingId/media/:part', 'routes/recordings/media.ts'),
   route('recordings/:recordingId/download/:part', 'routes/recordings/download.ts'),
+  route('recordings/:recordingId/watch', 'routes/recordings/watch.ts'),
   route('rooms/:roomId/agenda', 'routes/rooms-api/agenda.ts'),
   route('rooms/:roomId/agenda/owners', 'routes/rooms-api/agenda-owners.ts'),
   route('threads/:threadId/live', 'routes/rooms-api/discuss-live.ts'),

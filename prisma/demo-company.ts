@@ -37,6 +37,8 @@ export interface DemoMeeting {
   agenda?: DemoAgendaItem[]
   chat?: { by: DemoKey; atMinute: number; says: string; reactions?: [string, ...DemoKey[]][] }[]
   actions?: { assignee: DemoKey; dueInDays: number; text: string }[]
+  /** A recording of a part of it (demo-recording/), from this minute on, and what was said about its moments afterwards. */
+  recording?: { fromMinute: number; by: DemoKey; replies: (DemoReply & { atSecond: number })[] }
   /** Who published it, and what it says; without it, the draft waits for who opened the session. */
   followUp?: { by: DemoKey; afterMinutes: number; says: string }
 }
@@ -175,6 +177,14 @@ export const demoCommunities: DemoCommunity[] = [
           by: 'ana',
           afterMinutes: 6,
           says: 'We take the **small stand, next to the entrance**. Emma draws it until Friday, then we count what it costs.\n\nThe two customers who wait for solid oak are offered veneer: Chloé calls them.',
+        },
+        recording: {
+          fromMinute: 13.6,
+          by: 'ana',
+          replies: [
+            { by: 'dan', afterMinutes: 150, atSecond: 24, says: 'The bench could go two more hand widths to the left.' },
+            { by: 'emma', afterMinutes: 170, atSecond: 30, says: 'Bonne idée, je le décale dans le prochain dessin.' },
+          ],
         },
         replies: [{ by: 'dan', afterMinutes: 120, says: 'Read. I can drive the samples there on the 9th.' }],
       },

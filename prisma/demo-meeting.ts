@@ -8,6 +8,7 @@ import { tellConcerned } from '#rooms/follow-ups/tell-concerned.server.ts'
 import { lockSession } from '#rooms/presence/record-facts.server.ts'
 import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
 import type { DemoKey, DemoMeeting } from './demo-company.ts'
+import { makeDemoRecording } from './demo-recording.ts'
 
 export type Ids = Record<DemoKey, string>
 
@@ -47,6 +48,7 @@ export async function makeMeeting(tx: Tx, meeting: PlacedMeeting, replies: Threa
       dueOn: new Date(Date.now() + dueInDays * DAY_MS),
     })),
   })
+  if (meeting.recording) await makeDemoRecording(tx, place, meeting.recording, openedAt, ids)
   const session = await lockSession(tx, sessionId)
   if (!session) throw new Error('the demo meeting is gone')
   await draftFollowUp(tx, session, thread.id, await closeAgenda(tx, session, endedAt), endedAt)

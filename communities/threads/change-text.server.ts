@@ -6,21 +6,27 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { plainTextOf } from '#platform/markdown.server.ts'
 import { publish } from '#platform/realtime.server.ts'
-import { threadChanged } from './contract.ts'
+import { type Moment, threadChanged } from './contract.ts'
+import { findEditedMoment } from './find-moment.server.ts'
 
 /**
  * Puts another text in the place of a post's, or (with `replyId`) a reply's, wherever it was told of too. Whose it is, the caller
  * has made sure. Without `editedAt` nothing shows that it was changed.
  */
 export async function changeText(
-  viewer: Pick<Viewer, 'id'>,
+  viewer: Pick<Viewer, 'id' | 'role'>,
   { threadId, replyId }: { threadId: string; replyId?: string | undefined },
   markdown: string,
   editedAt: Date | null,
 ): Promise<void> {
-  const { communityId } = await db.thread.findUniqueOrThrow({ where: { id: threadId }, select: { communityId: true } })
+  const { communityId, markdown: post } = await db.thread.findUniqueOrThrow({
+    where: { id: threadId },
+    select: { communityId: true, markdown: true },
+  })
+  const before = replyId ? (await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { markdown: true } })).markdown : post
+  const moment = await findEditedMoment(viewer, before, markdown)
   const written = await renderWithMentions(communityId, markdown)
-  const data = { markdown, html: written.html, ...(editedAt && { editedAt }) }
+  const data = { markdown, html: written.html, ...(editedAt && { editedAt }), ...momentColumns(moment) }
   const told = await db.$transaction(async (tx) => {
     if (replyId) await tx.reply.update({ where: { id: replyId }, data, select: { id: true } })
     else await tx.thread.update({ where: { id: threadId }, data, select: { id: true } })
@@ -33,3 +39,6 @@ export async function changeText(
   publish(`community:${communityId}`, threadChanged, { communityId, threadId, deleted: false })
   await publishInbox(told)
 }
+
+const momentColumns = (moment: Moment | null | undefined) =>
+  moment === undefined ? {} : { recordingId: moment?.recordingId ?? null, momentMs: moment?.momentMs ?? null }

@@ -22,6 +22,12 @@ export const threadChanged = {
   payload: z.object({ communityId: z.string(), threadId: z.string(), deleted: z.boolean() }),
 } as const
 
+/** A point in a recording, in whole milliseconds on its own timeline. Whoever shows it asks whether its reader may watch. */
+export interface Moment {
+  recordingId: string
+  momentMs: number
+}
+
 export interface ReactionCount {
   emoji: string
   count: number
@@ -40,6 +46,8 @@ export interface ReplyItem {
   reactions: ReactionCount[]
   /** Set where the reply has no text, but tells that this action is done. */
   action: { id: string; text: string } | null
+  /** What of a recording it is about. */
+  moment: Moment | null
   mayEdit: boolean
   mayDelete: boolean
 }
@@ -61,6 +69,8 @@ export interface ThreadItem {
   reactions: ReactionCount[]
   replies: ReplyItem[]
   actions: ActionItem[]
+  /** What of a recording the post quotes. */
+  moment: Moment | null
   mayReply: boolean
   mayReact: boolean
   mayEditActions: boolean

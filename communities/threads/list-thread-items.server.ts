@@ -4,7 +4,7 @@ import { may } from '#communities/memberships/permissions.server.ts'
 import type { PersonCard, Viewer } from '#communities/people/contract.ts'
 import { personCardSelect } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
-import type { ReactionCount, ReplyItem, ThreadItem } from './contract.ts'
+import type { Moment, ReactionCount, ReplyItem, ThreadItem } from './contract.ts'
 import { REPLIES_IN_FEED } from './fields.server.ts'
 
 type Reader = Pick<Viewer, 'id' | 'role'>
@@ -21,6 +21,8 @@ interface ReplyRow {
   editedAt: Date | null
   actionId: string | null
   actionText: string | null
+  recordingId: string | null
+  momentMs: number | null
 }
 
 /**
@@ -76,6 +78,7 @@ export async function listThreadItems(viewer: Reader, ids: string[], repliesShow
         .filter((reply) => reply.threadId === id)
         .map((reply) => toReplyItem(reply, viewer, { mayReply, mayModerate }, reactions)),
       actions: actions.filter(({ threadId }) => threadId === id),
+      moment: momentOf(thread),
       mayReply,
       mayReact: may(standing, 'thread.react'),
       mayEditActions: may(standing, 'action.edit'),
@@ -102,9 +105,14 @@ function toReplyItem(
     editedAt: row.editedAt?.toISOString() ?? null,
     reactions: reactions.get(row.id) ?? [],
     action: row.actionId ? { id: row.actionId, text: row.actionText ?? '' } : null,
+    moment: momentOf(row),
     mayEdit: mine && rights.mayReply,
     mayDelete: row.actionId === null && ((mine && rights.mayReply) || rights.mayModerate),
   }
+}
+
+function momentOf({ recordingId, momentMs }: { recordingId: string | null; momentMs: number | null }): Moment | null {
+  return recordingId !== null && momentMs !== null ? { recordingId, momentMs } : null
 }
 
 function readNewestReplies(threadIds: string[], most: number): Promise<ReplyRow[]> {
@@ -112,7 +120,7 @@ function readNewestReplies(threadIds: string[], most: number): Promise<ReplyRow[
     SELECT r.*, m.name AS "authorName", m."photoKey" AS "authorPhotoKey", a.text AS "actionText"
     FROM unnest(${threadIds}::uuid[]) AS wanted(id)
     CROSS JOIN LATERAL (
-      SELECT id, "threadId", "authorId", html, markdown, "createdAt", "editedAt", "actionId" FROM "Reply"
+      SELECT id, "threadId", "authorId", html, markdown, "createdAt", "editedAt", "actionId", "recordingId", "momentMs" FROM "Reply"
       WHERE "threadId" = wanted.id AND "deletedAt" IS NULL
       ORDER BY "createdAt" DESC, id DESC LIMIT ${most}
     ) r

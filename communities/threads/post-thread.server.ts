@@ -11,6 +11,7 @@ import { publish } from '#platform/realtime.server.ts'
 import { changeText } from './change-text.server.ts'
 import { threadPosted } from './contract.ts'
 import { clientIdSchema, idSchema, markdownSchema } from './fields.server.ts'
+import { findMoment } from './find-moment.server.ts'
 
 const input = z.object({ communityId: idSchema, markdown: markdownSchema, clientId: clientIdSchema })
 
@@ -29,6 +30,7 @@ export async function postThread(viewer: Viewer, raw: unknown, now = new Date())
   await requireStanding(viewer, { id: communityId }, 'thread.post')
   await writingLimit.spend(viewer.id)
   const written = await renderWithMentions(communityId, markdown)
+  const moment = await findMoment(viewer, null, markdown)
   try {
     const { threadId, told } = await db.$transaction(async (tx) => {
       const { id: threadId } = await tx.thread.create({
@@ -41,6 +43,7 @@ export async function postThread(viewer: Viewer, raw: unknown, now = new Date())
           html: written.html,
           createdAt: now,
           lastActivityAt: now,
+          ...moment,
         },
         select: { id: true },
       })

@@ -9,27 +9,30 @@ import { publish } from '#platform/realtime.server.ts'
 import { changeText } from './change-text.server.ts'
 import { threadChanged } from './contract.ts'
 import { clientIdSchema, markdownSchema } from './fields.server.ts'
+import { findMoment, momentSchema } from './find-moment.server.ts'
 import { writingLimit } from './post-thread.server.ts'
 import { requireThread } from './require-thread.server.ts'
 import { tellParticipants } from './tell-participants.server.ts'
 
-const input = z.object({ markdown: markdownSchema, clientId: clientIdSchema })
+const input = z.object({ markdown: markdownSchema, clientId: clientIdSchema, moment: momentSchema })
 
 /**
  * Replies to a thread, which brings it to the top of its feeds. Sending it again with the same `clientId` replies nothing twice;
- * what it says then, if it says something else, is what stays.
+ * what it says then, if it says something else, is what stays. `moment`: the point of a recording that it is about; without it, the
+ * first that its text links to.
  *
  * @throws InvalidInput; DomainError `thread.notFound`, `thread.gone`, `community.forbidden`, `community.archived`, `limit.reached`
  */
 export async function replyToThread(viewer: Viewer, threadId: string, raw: unknown, now = new Date()): Promise<void> {
-  const { markdown, clientId } = parseInput(input, raw)
+  const { markdown, clientId, moment: chosen } = parseInput(input, raw)
   const { thread } = await requireThread(viewer, threadId, 'thread.reply')
   await writingLimit.spend(viewer.id)
   const written = await renderWithMentions(thread.communityId, markdown)
+  const moment = await findMoment(viewer, chosen, markdown)
   try {
     const told = await db.$transaction(async (tx) => {
       const reply = await tx.reply.create({
-        data: { threadId, authorId: viewer.id, clientId: clientId ?? null, markdown, html: written.html, createdAt: now },
+        data: { threadId, authorId: viewer.id, clientId: clientId ?? null, markdown, html: written.html, createdAt: now, ...moment },
         select: { id: true },
       })
       // The row's lock keeps racing replies in line; who deletes the thread meanwhile wins.

@@ -36,6 +36,7 @@ export interface TraceFacts {
   absent: Named[]
   agenda: AgendaFact[]
   chat: ChatFact[]
+  recordings: { recordingId: string }[]
 }
 
 /** Of a person, what is kept. */
@@ -46,7 +47,7 @@ const LOVED_MAX = 5
 const LINE_MAX = 300
 
 /** What a session comes to: what its follow-up tells without anybody having written a word. The same whatever order visits are given in. */
-export function composeTrace({ openedAt, endedAt, visits, absent, agenda, chat }: TraceFacts): Trace {
+export function composeTrace({ openedAt, endedAt, visits, absent, agenda, chat, recordings }: TraceFacts): Trace {
   const clip = (at: Date) => Math.min(Math.max(at.getTime(), openedAt.getTime()), endedAt.getTime())
   const people = peopleOf(visits, (at) => (at ? clip(at) : endedAt.getTime()))
   return {
@@ -64,7 +65,7 @@ export function composeTrace({ openedAt, endedAt, visits, absent, agenda, chat }
     })),
     links: linksOf(chat),
     loved: lovedOf(chat),
-    recordings: [],
+    recordings,
   }
 }
 

@@ -41,6 +41,7 @@ const facts = fc.record({
   absent: fc.array(person),
   agenda: fc.array(item),
   chat: fc.array(line),
+  recordings: fc.array(fc.record({ recordingId: fc.uuid() })),
 })
 const compose = (some: Omit<TraceFacts, 'openedAt' | 'endedAt'>) => composeTrace({ ...base, ...some })
 
@@ -121,6 +122,7 @@ test('links once each, in the order of the chat, as they were written; the most 
       visits: [],
       absent: [],
       agenda: [],
+      recordings: [],
       chat: [{ lineId: 'x', by: null, html: '<p><a href="https://palier.test/a?b=1&amp;c=2">x</a></p>', reactions: [] }],
     }).links,
   ).toEqual([{ url: 'https://palier.test/a?b=1&c=2', lineId: 'x', by: null }])

@@ -42,7 +42,7 @@ export const traceSchema = z.object({
       reactions: z.array(z.object({ emoji: z.string(), count: z.number().int().positive() })),
     }),
   ),
-  /** Recordings of the session, once there are any. */
+  /** What was recorded of it: whether it can be watched, and whether it is still there, is asked when it is read. */
   recordings: z.array(z.object({ recordingId: z.string() })),
 })
 export type Trace = z.infer<typeof traceSchema>

@@ -19,10 +19,11 @@ export async function gatherTrace(tx: Tx, sessionId: string, known: KnownAgenda)
       openedAt: true,
       endedAt: true,
       visits: { select: { joinedAt: true, leftAt: true, member: { select: personCardSelect } } },
+      recordings: { where: { state: { not: 'deleted' } }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }], select: { id: true } },
       absences: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { member: { select: personCardSelect } } },
     },
   })
-  const { openedAt, visits, absences } = session
+  const { openedAt, visits, absences, recordings } = session
   return composeTrace({
     openedAt,
     endedAt: session.endedAt ?? openedAt,
@@ -30,6 +31,7 @@ export async function gatherTrace(tx: Tx, sessionId: string, known: KnownAgenda)
     absent: absences.map(({ member }) => member),
     agenda: await readAgenda(tx, known),
     chat: await readChat(tx, sessionId),
+    recordings: recordings.map(({ id }) => ({ recordingId: id })),
   })
 }
 

@@ -1,5 +1,6 @@
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import type { ConsentAsked } from '#rooms/recordings/consent/contract.ts'
+import type { RecordingCard } from '#rooms/recordings/contract.ts'
 
 /** How long a session's topic may be. */
 export const TOPIC_MAX = 120
@@ -47,6 +48,8 @@ export interface SessionCard {
   people: { id: string; name: string; photoKey: string | null }[]
   /** Null while it runs, and where it left no thread. */
   followUp: FollowUpCard | null
+  /** What was recorded of it and is not deleted, oldest first. */
+  recordings: Pick<RecordingCard, 'id' | 'state' | 'playable' | 'durationMs' | 'posterUrl'>[]
   /** What was taken on in it, and how much of it is still to be done. */
   actions: { count: number; openCount: number }
 }

@@ -2,6 +2,7 @@ import { type Asker, readableBy } from '#communities/memberships/permissions.ser
 import { db, Prisma } from '#platform/db.server.ts'
 import { plainTextOf } from '#platform/markdown.server.ts'
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
+import { mediaUrl } from '#rooms/recordings/describe-recording.server.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 
 /** A card shows so many faces at most, and then how many more there were. */
@@ -12,8 +13,9 @@ const EXCERPT_MAX = 240
 /** Enough HTML for them. */
 const EXCERPT_HTML_MAX = 2_000
 
-interface SessionRow extends Omit<SessionCard, 'people' | 'followUp'> {
+interface SessionRow extends Omit<SessionCard, 'people' | 'followUp' | 'recordings'> {
   people: SessionCard['people'] | null
+  recordings: (Omit<SessionCard['recordings'][number], 'posterUrl'> & { hasPoster: boolean })[] | null
   followUp: (Omit<FollowUpCard, 'excerpt'> & { html: string }) | null
 }
 
@@ -32,7 +34,7 @@ export async function describeSessions(viewer: Asker, sessionIds: readonly strin
     SELECT session.id, session.topic, session."openedAt", session."endedAt", session."personCount", session."peakCount",
       json_build_object('id', room.id, 'slug', room.slug, 'name', room.name) AS room,
       json_build_object('id', community.id, 'slug', community.slug, 'name', community.name) AS community,
-      present.people, written."followUp", json_build_object('count', taken.count, 'openCount', taken."openCount") AS actions
+      present.people, written."followUp", recorded.recordings, json_build_object('count', taken.count, 'openCount', taken."openCount") AS actions
     FROM "Session" session
     JOIN "Room" room ON room.id = session."roomId"
     JOIN "Community" community ON community.id = session."communityId"
@@ -50,12 +52,27 @@ export async function describeSessions(viewer: Asker, sessionIds: readonly strin
         'html', CASE WHEN followup.state = 'published' THEN left(followup.html, ${EXCERPT_HTML_MAX}) ELSE '' END) AS "followUp"
       FROM "FollowUp" followup LEFT JOIN "Member" owner ON owner.id = followup."ownerId" WHERE followup."sessionId" = session.id
     ) written ON true
+    LEFT JOIN LATERAL (
+      SELECT json_agg(json_build_object('id', recording.id, 'state', recording.state, 'durationMs', recording."durationMs",
+        'playable', recording."playableAt" IS NOT NULL, 'hasPoster', recording."posterKey" IS NOT NULL)
+        ORDER BY recording."requestedAt", recording.id) AS recordings
+      FROM "Recording" recording WHERE recording."sessionId" = session.id AND recording.state <> 'deleted'
+    ) recorded ON true
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS count, (count(*) FILTER (WHERE action."doneAt" IS NULL))::int AS "openCount"
       FROM "Action" action WHERE action."sessionId" = session.id AND action."deletedAt" IS NULL
     ) taken
     WHERE session.id IN (${Prisma.join(readable.map(({ id }) => Prisma.sql`${id}::uuid`))})`
-  return new Map(rows.map((row) => [row.id, { ...row, people: row.people ?? [], followUp: followUpOf(row) }]))
+  return new Map(
+    rows.map((row) => [row.id, { ...row, people: row.people ?? [], followUp: followUpOf(row), recordings: recordingsOf(row) }]),
+  )
+}
+
+function recordingsOf({ recordings }: SessionRow): SessionCard['recordings'] {
+  return (recordings ?? []).map(({ hasPoster, ...recording }) => ({
+    ...recording,
+    posterUrl: hasPoster ? mediaUrl(recording.id, 'poster') : null,
+  }))
 }
 
 function followUpOf({ followUp }: SessionRow): FollowUpCard | null {

@@ -19,6 +19,8 @@ export const feed = {
   newThreads: (args: { count: number }) => `${args.count} new`,
   earlierReplies: (args: { count: number }) => `Show ${args.count} earlier ${pluralEn(args.count, { one: 'reply', other: 'replies' })}`,
   older: 'Show older',
+  playAt: (args: { moment: string }) => `Play at ${args.moment}`,
+  momentHidden: 'A moment of a recording that you cannot watch.',
   edited: 'edited',
   edit: 'Edit',
   delete: 'Delete',

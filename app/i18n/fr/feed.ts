@@ -20,6 +20,8 @@ export const feed: typeof en = {
   newThreads: ({ count }) => pluralFr(count, { one: `${count} nouveau`, other: `${count} nouveaux` }),
   earlierReplies: ({ count }) => pluralFr(count, { one: 'Voir la réponse précédente', other: `Voir les ${count} réponses précédentes` }),
   older: 'Voir plus ancien',
+  playAt: ({ moment }) => `Lire à ${moment}`,
+  momentHidden: 'Un moment d’un enregistrement auquel vous n’avez pas accès.',
   edited: 'modifié',
   edit: 'Modifier',
   delete: 'Supprimer',

@@ -10,6 +10,7 @@ import { react } from '#communities/threads/react.server.ts'
 import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { describeTalks } from '#rooms/agenda/describe-talks.server.ts'
+import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 const intents = { reply: replyToThread, react, edit: editThread, delete: deleteThread } as const
@@ -29,11 +30,12 @@ function wantedReplies(raw: unknown): { replies?: number } {
 /** One thread as it is now, with the session that it tells of. */
 async function readView(viewer: Viewer, threadId: string, replies: unknown): Promise<ThreadView> {
   const thread = await getThread(viewer, threadId, wantedReplies(replies))
-  const [sessions, talks] = await Promise.all([
+  const [sessions, talks, moments] = await Promise.all([
     describeSessions(viewer, thread.sessionId ? [thread.sessionId] : []),
     describeTalks(viewer, [threadId]),
+    describeMoments(viewer, [thread]),
   ])
-  return { thread, session: (thread.sessionId && sessions.get(thread.sessionId)) || null, talks: talks.get(threadId) ?? [] }
+  return { thread, session: (thread.sessionId && sessions.get(thread.sessionId)) || null, talks: talks.get(threadId) ?? [], moments }
 }
 
 /** GET `[?replies=<how many>]`: one thread as a feed shows it. */

@@ -11,6 +11,7 @@ import { idSchema } from '#communities/threads/fields.server.ts'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { describeTalks } from '#rooms/agenda/describe-talks.server.ts'
+import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
@@ -20,13 +21,14 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   const thread = await getThread(viewer, id.data, { replies: 50, ...(wanted && { downTo: wanted }) })
   const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
   const talks = (await describeTalks(viewer, [id.data])).get(id.data) ?? []
-  return { thread, session: session ?? null, talks, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const moments = await describeMoments(viewer, [thread])
+  return { thread, session: session ?? null, talks, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.thread.community.name} · Palier` : 'Palier' }]
 
 export default function ThreadPage() {
-  const { thread, session, talks, viewer } = useLoaderData<typeof loader>()
+  const { thread, session, talks, moments, viewer } = useLoaderData<typeof loader>()
   const { feed } = useText()
   const [search] = useSearchParams()
   const foundReplyId = search.get('reply') ?? undefined
@@ -48,6 +50,7 @@ export default function ThreadPage() {
         foundReplyId={foundReplyId}
         session={session}
         talks={talks}
+        moments={moments}
         renderSession={(card) => <SessionThread session={card} />}
       />
     </Page>

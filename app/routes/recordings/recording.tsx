@@ -8,15 +8,19 @@ import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useReturn } from '#app/realtime/use-return.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
+import { RecordingActions } from '#app/ui/recordings/recording-actions.tsx'
 import { RecordingState } from '#app/ui/recordings/recording-state.tsx'
+import { WatchPage } from '#app/ui/recordings/watch-page.tsx'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
+import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
 
 export const loader = memberPage(async ({ viewer, params }) => {
   const page = await getRecordingPage(viewer, params['recordingId'] ?? '')
   const thread = page.threadId ? await getThread(viewer, page.threadId, { replies: 200 }) : null
-  return { page, thread, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const moments = thread ? await describeMoments(viewer, [thread]) : {}
+  return { page, thread, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -24,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function RecordingPage() {
-  const { page, thread, viewer } = useLoaderData<typeof loader>()
+  const { page, thread, moments, viewer } = useLoaderData<typeof loader>()
   const { player } = useText()
   const format = useFormat()
   const readAgain = useReadAgain()
@@ -35,6 +39,11 @@ export default function RecordingPage() {
   useReturn(readAgain)
   const subject = session.topic || room.name
   const when = format.full(new Date(recording.startedAt ?? session.openedAt))
+  const discussion = thread && (
+    <section id="thread" aria-label={player.thread} className="min-w-0 scroll-mt-4">
+      <ThreadCard thread={thread} moments={moments} viewer={viewer} showCommunity={false} all />
+    </section>
+  )
   return (
     <div className="mx-auto flex w-full max-w-[66rem] flex-col gap-4 px-4 py-5 sm:px-6 wide:py-7">
       <header className="flex flex-col gap-1">
@@ -51,15 +60,23 @@ export default function RecordingPage() {
         </p>
       </header>
       <RecordingState recording={recording} />
-      {page.filmUrl && (
-        <video src={page.filmUrl} poster={recording.posterUrl ?? undefined} controls playsInline className="w-full rounded-card bg-stage">
-          <track kind="captions" src={page.captionsUrl ?? undefined} />
-        </video>
-      )}
-      {thread && (
-        <section id="thread" aria-label={player.thread} className="scroll-mt-4">
-          <ThreadCard thread={thread} viewer={viewer} showCommunity={false} all />
-        </section>
+      {recording.playable ? (
+        <WatchPage
+          page={page}
+          below={
+            <>
+              {!page.filmUrl && recording.state !== 'failed' && recording.progress > 0 && (
+                <p role="status" className="tabular text-sm text-soft">
+                  {player.composing({ percent: recording.progress })}
+                </p>
+              )}
+              <RecordingActions page={page} />
+            </>
+          }
+          thread={discussion}
+        />
+      ) : (
+        discussion
       )}
     </div>
   )

@@ -17,6 +17,7 @@ import { NotesReader } from '#app/ui/call/panels/notes/notes-reader.tsx'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { buttonClass, IconButton } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
+import { SessionRecordings } from '#app/ui/recordings/session-recordings.tsx'
 import { ChatTranscript } from '#app/ui/rooms/chat-transcript.tsx'
 import { FollowUpPart } from '#app/ui/rooms/follow-up/follow-up-part.tsx'
 import { MissedStrip } from '#app/ui/rooms/follow-up/missed-strip.tsx'
@@ -36,6 +37,8 @@ import { readTranscript } from '#rooms/chat/read-transcript.server.ts'
 import type { followUpChanged } from '#rooms/follow-ups/contract.ts'
 import { findFollowUp } from '#rooms/follow-ups/find-follow-up.server.ts'
 import { findMissedView } from '#rooms/follow-ups/find-missed-view.server.ts'
+import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
+import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { getSessionPage } from '#rooms/sessions/get-session-page.server.ts'
 
@@ -60,8 +63,18 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
     readAgenda(viewer, { sessionId: id.data }),
     page.session.endedAt ? readTranscript(viewer, id.data, chatPlace.parse(Object.fromEntries(search))) : null,
   ])
+  const moments = thread ? await describeMoments(viewer, [thread]) : {}
   const missed = await findMissedView(viewer, id.data, followUp?.trace ?? null)
-  return { ...page, thread, followUp, agenda, chat, missed, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  return {
+    ...page,
+    thread,
+    moments,
+    followUp,
+    agenda,
+    chat,
+    missed,
+    viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey },
+  }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -69,7 +82,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function SessionPage() {
-  const { session, people, thread, followUp, agenda, chat, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
+  const { session, people, thread, moments, followUp, agenda, chat, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
   const { sessions, followUps } = useText()
   useReadPlace({ sessionId: session.id })
   const format = useFormat()
@@ -91,6 +104,11 @@ export default function SessionPage() {
       {followUp?.asNoted && <span id="notes" className="-mt-4 scroll-mt-4" />}
       {followUp && <FollowUpPart followUp={followUp} placeholderTitle={session.topic || when} viewerId={viewer.id} />}
       <span id={END_OF_FOLLOW_UP} className="-mt-4 -mb-px h-px" aria-hidden />
+      {session.recordings.length > 0 && (
+        <SessionPart id="recordings" title={sessions.recordings}>
+          <SessionRecordings recordings={session.recordings} />
+        </SessionPart>
+      )}
       <SessionAgenda key={session.id} agenda={agenda} mayEdit={isMember} />
       <SessionPart id="people" title={running ? sessions.whoIsThere : sessions.details}>
         <Facts session={session} running={running} />
@@ -129,7 +147,7 @@ export default function SessionPage() {
       {thread ? (
         <section id="thread" aria-label={sessions.thread} className="scroll-mt-4">
           <span id="actions" className="scroll-mt-4" />
-          <ThreadCard thread={thread} viewer={viewer} showCommunity={false} all />
+          <ThreadCard thread={thread} moments={moments} viewer={viewer} showCommunity={false} all />
         </section>
       ) : (
         !running && <p className="text-soft">{sessions.noThread}</p>
@@ -244,6 +262,9 @@ function useSessionAsItIs({ id, room }: SessionCard, running: boolean): void {
     // The page came with what was then: only after a lost connection something may be missed.
     if (watched.current) readAgain()
     watched.current = true
+  })
+  useServerEvent<typeof recordingChanged>('recording.changed', ({ sessionId }) => {
+    if (sessionId === id) readAgain()
   })
   useServerEvent<typeof followUpChanged>('followUp.changed', ({ sessionId }) => {
     if (sessionId === id) readAgain()

@@ -9,6 +9,7 @@ import { Button } from '#app/ui/kit/button.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { FeedPage, threadChanged, threadPosted } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
+import type { MomentCard } from '#rooms/recordings/watching/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { goneSince } from './gone-since.ts'
 import { ThreadCard } from './thread-card.tsx'
@@ -19,6 +20,8 @@ export interface FeedWithSessions extends FeedPage {
   sessions: Record<string, SessionCard>
   /** By thread id; of those that are, or were, on an agenda. */
   talks: Record<string, ThreadTalk[]>
+  /** By recording id; of those that are quoted, and that the reader may watch. */
+  moments: Record<string, MomentCard>
 }
 
 interface FeedListProps {
@@ -65,6 +68,8 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
     .map((thread) => readAgain.get(thread.id) ?? thread)
   const sessions: Record<string, SessionCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.sessions), again?.sessions)
   const talks: Record<string, ThreadTalk[]> = Object.assign({}, ...[...pages].reverse().map((page) => page.talks), again?.talks)
+
+  const moments: Record<string, MomentCard> = Object.assign({}, ...[...pages].reverse().map((page) => page.moments), again?.moments)
 
   useServerEvent<typeof threadPosted>('thread.posted', ({ communityId, threadId, authorId, kind }) => {
     if (!hears(communityId) || authorId === viewer.id || onScreen.has(threadId)) return
@@ -130,6 +135,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
           showCommunity={showCommunity}
           session={thread.sessionId ? sessions[thread.sessionId] : undefined}
           talks={talks[thread.id]}
+          moments={moments}
           renderSession={renderSession}
         />
       ))}

@@ -1,7 +1,8 @@
-import { type RefObject, useState } from 'react'
+import { type RefObject, useContext, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { MomentsContext } from '#app/ui/recordings/moments.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 import { useDraft } from './use-draft.ts'
 import type { ThreadIntent } from './use-thread.ts'
@@ -25,14 +26,23 @@ export function ReplyBox({
 }) {
   const { feed } = useText()
   const draft = useDraft(`reply:${threadId}`)
+  const moments = useContext(MomentsContext)
+  const [momentMs, setMomentMs] = useState<number | null>(null)
   const [sending, setSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const send = async () => {
     setSending(true)
     setFailure(null)
-    const answer = await act({ intent: 'reply', markdown: draft.text, clientId: draft.clientId })
-    if (answer.ok) draft.clear()
-    else setFailure(answer)
+    const answer = await act({
+      intent: 'reply',
+      markdown: draft.text,
+      clientId: draft.clientId,
+      ...(moments && momentMs !== null && { moment: { recordingId: moments.recordingId, momentMs } }),
+    })
+    if (answer.ok) {
+      draft.clear()
+      setMomentMs(null)
+    } else setFailure(answer)
     setSending(false)
   }
   return (
@@ -66,7 +76,9 @@ export function ReplyBox({
           communityId={communityId}
           autoFocus={autoFocus}
           compact
-        />
+        >
+          {moments && <moments.Toggle momentMs={momentMs} onMoment={setMomentMs} />}
+        </WritingBox>
       </div>
     </div>
   )

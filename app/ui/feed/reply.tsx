@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
@@ -14,6 +14,7 @@ import { Written } from './written.tsx'
 /** A reply below a post. */
 export function Reply({
   reply,
+  moment,
   threadId,
   whole,
   found,
@@ -24,6 +25,8 @@ export function Reply({
   onMakeAction,
 }: {
   reply: ReplyItem
+  /** What of a recording it is about. */
+  moment: ReactNode
   threadId: string
   whole: boolean
   /** The page was opened to read this one. */
@@ -90,7 +93,10 @@ export function Reply({
             save={onEdit}
           />
         ) : (
-          <Written html={reply.html} whole={whole} />
+          <>
+            {moment}
+            <Written html={reply.html} whole={whole} />
+          </>
         )}
         {reply.reactions.length > 0 && (
           <div className="mt-1.5 flex flex-wrap items-center gap-1">

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { MessageCircle } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { errorText, useText } from '#app/i18n/text.tsx'
@@ -8,6 +8,8 @@ import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+import { Moment } from '#app/ui/recordings/moment.tsx'
+import { MomentsContext } from '#app/ui/recordings/moments.ts'
 import { DiscussedLive } from '#app/ui/rooms/discussed-live.tsx'
 import { useDiscussLive } from '#app/ui/rooms/use-discuss-live.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
@@ -20,7 +22,7 @@ import { ItemMenu } from './item-menu.tsx'
 import { ReactionPicker, Reactions, withReaction } from './reactions.tsx'
 import { Reply } from './reply.tsx'
 import { ReplyBox } from './reply-box.tsx'
-import { useThread } from './use-thread.ts'
+import { type ThreadView, useThread } from './use-thread.ts'
 import { Written } from './written.tsx'
 
 const ThreadActions = lazy(() => import('../actions/thread-actions.tsx'))
@@ -39,11 +41,13 @@ interface ThreadCardProps {
   /** The reply that the page was opened to read. */
   foundReplyId?: string | undefined
   talks?: readonly ThreadTalk[] | undefined
+  moments?: ThreadView['moments'] | undefined
   /** What a session's thread shows in place of a post. */
   renderSession?: (session: SessionCard) => ReactNode
 }
 
 const none: readonly ThreadTalk[] = []
+const noMoments: ThreadView['moments'] = {}
 
 /** A thread: the post (or the session), its reactions, its newest replies, and where to reply. */
 export function ThreadCard({
@@ -53,10 +57,11 @@ export function ThreadCard({
   all = false,
   session = null,
   talks = none,
+  moments = noMoments,
   foundReplyId,
   renderSession,
 }: ThreadCardProps) {
-  const initial = useMemo(() => ({ thread: loaded, session, talks }), [loaded, session, talks])
+  const initial = useMemo(() => ({ thread: loaded, session, talks, moments }), [loaded, session, talks, moments])
   const { view, change, act, refresh } = useThread(initial, { alone: all })
   const text = useText()
   const { feed, common } = text
@@ -70,6 +75,9 @@ export function ThreadCard({
   const [making, setMaking] = useState<Making | null>(null)
   const [deletedHere, setDeletedHere] = useState(false)
   const article = useRef<HTMLElement>(null)
+  const beside = useContext(MomentsContext)
+  const replies = view?.thread.replies
+  useEffect(() => replies && beside?.show(replies), [beside, replies])
   const replyArea = useRef<HTMLTextAreaElement>(null)
 
   const report = (answer: ActionAnswer<unknown>) => {
@@ -200,6 +208,7 @@ export function ThreadCard({
         ) : (
           thread.html && <Written html={thread.html} whole={all} />
         )}
+        {thread.moment && <Moment moment={thread.moment} card={view.moments[thread.moment.recordingId]} sessionId={thread.sessionId} />}
         <DiscussedLive talks={view.talks} />
         {!alive && plainActions}
         {alive && (thread.actions.length > 0 || making) && (
@@ -254,6 +263,11 @@ export function ThreadCard({
                 <Reply
                   key={reply.id}
                   reply={reply}
+                  moment={
+                    reply.moment && (
+                      <Moment moment={reply.moment} card={view.moments[reply.moment.recordingId]} sessionId={thread.sessionId} />
+                    )
+                  }
                   threadId={thread.id}
                   whole={all}
                   found={reply.id === foundReplyId}

@@ -3,8 +3,9 @@ import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { useReturn } from '#app/realtime/use-return.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
-import type { ThreadItem, threadChanged } from '#communities/threads/contract.ts'
+import type { Moment, ThreadItem, threadChanged } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
+import type { MomentCard } from '#rooms/recordings/watching/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 
 /** A thread together with the session that it tells of. */
@@ -13,10 +14,12 @@ export interface ThreadView {
   session: SessionCard | null
   /** When it was discussed live, and on which agendas it waits. */
   talks: readonly ThreadTalk[]
+  /** Of the recordings that are quoted, those that the reader may watch. */
+  moments: Readonly<Record<string, MomentCard>>
 }
 
 export type ThreadIntent =
-  | { intent: 'reply'; markdown: string; clientId: string }
+  | { intent: 'reply'; markdown: string; clientId: string; moment?: Moment | null }
   | { intent: 'react'; replyId?: string; emoji: string; on: boolean }
   | { intent: 'edit'; replyId?: string; markdown: string }
   | { intent: 'delete'; replyId?: string; restore?: boolean }

@@ -9,6 +9,7 @@ import { Avatar, AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
+import { SessionRecordings } from '../recordings/session-recordings.tsx'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
 import { subjectOf } from './subject.ts'
@@ -104,6 +105,7 @@ function Over({ session }: { session: SessionCard }) {
               : sessions.wasIn({ names: who, duration })}
         </p>
       </div>
+      <SessionRecordings recordings={session.recordings} />
       {followUp?.excerpt && <p className="line-clamp-4">{followUp.excerpt}</p>}
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm font-semibold text-soft">
         {followUp?.state === 'published' && (

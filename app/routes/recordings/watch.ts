@@ -1,0 +1,9 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { savePlace } from '#rooms/recordings/watching/save-place.server.ts'
+
+/** POST `{ positionMs, watchedMs }`: where the viewer is with a recording. */
+export const action = memberJson<null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
+  await savePlace(viewer, params['recordingId'] ?? '', await readForm(request))
+  return null
+})

@@ -1,0 +1,16 @@
+import { type ComponentType, createContext } from 'react'
+import type { ReplyItem } from '#communities/threads/contract.ts'
+
+/** A recording that is being watched on this page, for the thread beside it. */
+export interface Moments {
+  recordingId: string
+  nowMs: () => number
+  seek: (ms: number) => void
+  /** Tells the player which replies are on screen: some of them are about a moment. */
+  show: (replies: readonly ReplyItem[]) => void
+  /** "At 12:34", beside the button that sends a reply. */
+  Toggle: ComponentType<{ momentMs: number | null; onMoment: (ms: number | null) => void }>
+}
+
+/** Null: nothing is watched on this page, which is so everywhere but beside a player. */
+export const MomentsContext = createContext<Moments | null>(null)

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { type Caption, readCaptions } from './read-captions.ts'
+
+/** What is being said, over the picture: of a film and of tracks alike. */
+export function Captions({ url, positionMs }: { url: string; positionMs: number }) {
+  const [captions, setCaptions] = useState<Caption[]>([])
+  useEffect(() => {
+    const stop = new AbortController()
+    fetch(url, { signal: stop.signal })
+      .then(async (answer) => setCaptions(answer.ok ? readCaptions(await answer.text()) : []))
+      .catch(() => {})
+    return () => stop.abort()
+  }, [url])
+  const now = captions.filter(({ startMs, endMs }) => positionMs >= startMs && positionMs < endMs).slice(-2)
+  if (now.length === 0) return null
+  return (
+    <div className="pointer-events-none absolute inset-x-4 bottom-3 flex flex-col items-center gap-1 text-center">
+      {now.map(({ startMs, speaker, text }) => (
+        <p key={`${startMs}-${speaker}`} className="rounded-md bg-black/80 px-2.5 py-1 text-white">
+          {speaker && <span className="font-semibold">{speaker}: </span>}
+          {text}
+        </p>
+      ))}
+    </div>
+  )
+}

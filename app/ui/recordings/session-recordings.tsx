@@ -1,0 +1,38 @@
+import { Link } from '@remix-run/react'
+import { Play } from 'lucide-react'
+import { useText } from '#app/i18n/text.tsx'
+import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
+import type { SessionCard } from '#rooms/sessions/contract.ts'
+
+/** What was recorded of a session: a poster that leads to its player, or how it stands. */
+export function SessionRecordings({ recordings }: Pick<SessionCard, 'recordings'>) {
+  const { sessions } = useText()
+  // One that runs is told of where people are live.
+  const shown = recordings.filter(({ state }) => state === 'finishing' || state === 'ready' || state === 'failed')
+  if (shown.length === 0) return null
+  return (
+    <div className="flex flex-wrap gap-3">
+      {shown.map(({ id, state, playable, durationMs, posterUrl }) => (
+        <Link
+          key={id}
+          to={recordingPath(id)}
+          prefetch="intent"
+          aria-label={playable ? sessions.watch({ length: formatMoment(durationMs) }) : undefined}
+          className="group/recording relative flex aspect-video w-56 max-w-full items-end overflow-hidden rounded-xl bg-stage text-sm font-semibold text-white"
+        >
+          {posterUrl && <img src={posterUrl} alt="" loading="lazy" className="absolute inset-0 size-full object-cover" />}
+          {playable ? (
+            <>
+              <span className="absolute inset-0 m-auto flex size-12 items-center justify-center rounded-full bg-black/65 group-hover/recording:bg-black/85">
+                <Play className="size-5 translate-x-0.5 fill-current" aria-hidden />
+              </span>
+              <span className="tabular relative m-2 ml-auto rounded-md bg-black/70 px-1.5">{formatMoment(durationMs)}</span>
+            </>
+          ) : (
+            <span className="relative p-3">{state === 'failed' ? sessions.recordingFailed : sessions.recordingComing}</span>
+          )}
+        </Link>
+      ))}
+    </div>
+  )
+}
