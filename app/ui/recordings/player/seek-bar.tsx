@@ -93,7 +93,7 @@ export function SeekBar({ page, positionMs, markers, onSeek, onMarker }: SeekBar
         onPointerLeave={() => setPointedMs(null)}
       >
         <svg className="absolute inset-x-0 top-1 h-7 w-full text-line-strong" viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden>
-          <path d={wave} fill="currentColor" opacity="0.55" />
+          <path d={wave} fill="currentColor" opacity="0.75" />
           <clipPath id="played">
             <rect x="0" y="0" width={(1000 * positionMs) / durationMs} height="100" />
           </clipPath>

@@ -48,7 +48,10 @@ function TileView({ tile, playback, trackId, small }: { tile: Tile; playback: Pl
         <Avatar person={tile.person} size={small ? 'medium' : 'large'} />
       )}
       <span
-        className={classNames('absolute bottom-1 left-1 rounded bg-black/65 px-1.5 font-medium text-white', small ? 'text-xs' : 'text-sm')}
+        className={classNames(
+          'absolute bottom-1 left-1 rounded bg-black/65 px-1.5 font-medium text-white',
+          small ? 'text-xs max-sm:px-1 max-sm:text-[0.625rem]' : 'text-sm',
+        )}
       >
         {tile.person.name}
       </span>
