@@ -89,6 +89,7 @@ import { stopRecording } from '#rooms/recordings/control/stop-recording.server.t
 import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
 import { prepareDownload } from '#rooms/recordings/watching/prepare-download.server.ts'
+import { savePlace } from '#rooms/recordings/watching/save-place.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 import { setTopic } from '#rooms/sessions/set-topic.server.ts'
 import type { Scene, Seated } from './scene.ts'
@@ -400,6 +401,7 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     ],
     'recording.watch': [
       useCase('getRecordingPage', ({ recordingId }, { viewer }) => getRecordingPage(viewer, recordingId)),
+      useCase('savePlace', ({ recordingId }, { viewer }) => savePlace(viewer, recordingId, { positionMs: 0, watchedMs: 0 })),
       page('/recordings/:recordingId', recordingPage.loader, ({ recordingId }) => ({ params: { recordingId } })),
       page('/recordings/:recordingId/media/film', mediaOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],

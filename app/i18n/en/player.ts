@@ -61,8 +61,6 @@ export const player = {
   atMomentHint: 'Your reply is tied to this moment of the recording',
   composing: (args: { percent: number }) => `You watch it person by person. The film is being put together: ${args.percent} %.`,
   parts: 'Each person by themselves',
-  film: 'The film',
-  consents: 'Who was told, and what they said',
   kinds: { camera: 'camera', microphone: 'microphone', screen: 'screen', screenAudio: 'sound of the screen' },
   causes: {
     'session.ended': 'Everybody had left.',

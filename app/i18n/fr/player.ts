@@ -63,8 +63,6 @@ export const player: typeof en = {
   atMomentHint: 'Votre réponse est rattachée à ce moment de l’enregistrement',
   composing: ({ percent }) => `Vous voyez chaque personne séparément. Le film est en cours de montage : ${percent} %.`,
   parts: 'Chaque personne séparément',
-  film: 'Le film',
-  consents: 'Qui a été prévenu, et ce qui a été répondu',
   kinds: { camera: 'caméra', microphone: 'micro', screen: 'écran', screenAudio: 'son de l’écran' },
   causes: {
     'session.ended': 'Tout le monde était parti.',
