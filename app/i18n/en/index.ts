@@ -12,6 +12,7 @@ import { notes } from './notes.ts'
 import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { player } from './player.ts'
+import { recording } from './recording.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
@@ -30,6 +31,7 @@ export const en = {
   notes,
   people,
   player,
+  recording,
   rooms,
   sessions,
 }

@@ -32,6 +32,7 @@ export const rooms = {
   archivedNow: (args: { room: string }) => `${args.room} is archived.`,
   archivedRooms: (args: { count: number }) => `Archived (${args.count})`,
   restore: 'Restore',
+  recording: 'Recording',
   live: 'Live now',
   noRooms: 'No rooms yet',
   noRoomsText: 'Rooms belong to communities: join one, or make one, and there is a room in it.',

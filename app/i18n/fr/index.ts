@@ -13,6 +13,7 @@ import { notes } from './notes.ts'
 import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { player } from './player.ts'
+import { recording } from './recording.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
 
@@ -31,6 +32,7 @@ export const fr: Text = {
   notes,
   people,
   player,
+  recording,
   rooms,
   sessions,
 }

@@ -32,6 +32,7 @@ export const rooms: typeof en = {
   archivedNow: ({ room }) => `${room} est archivé.`,
   archivedRooms: ({ count }) => `Archivés (${count})`,
   restore: 'Remettre en service',
+  recording: 'Enregistré',
   live: 'En ce moment',
   noRooms: 'Pas encore de salon',
   noRoomsText: 'Les salons appartiennent aux communautés : rejoignez-en une, ou créez-en une, et vous y trouverez un salon.',

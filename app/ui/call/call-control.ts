@@ -7,6 +7,7 @@ import { loadMedia, type MediaModule } from './load-media.ts'
 import { loadPagesAhead } from './load-pages-ahead.ts'
 import type { Media, MediaListener, OpenDevices } from './media.ts'
 import { pauseBefore } from './pause-before.ts'
+import { receiveAsked } from './recording/recording-store.ts'
 import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
 /** Drawing the stage would hold up the connecting: it waits until the call stands, or this long. */
@@ -60,7 +61,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     update({
       state,
       pageFollows: state.phase === 'idle' ? 'no' : pageFollows,
-      ...(isIn(state) ? {} : { participants: [], problems: {}, sharing: false, soundBlocked: false }),
+      ...(isIn(state) ? {} : { participants: [], problems: {}, sharing: false, mayPublish: null, soundBlocked: false }),
     })
     if (
       (state.phase === 'connecting' || state.phase === 'rejoining') &&
@@ -101,7 +102,8 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     const connected = await connect(module, attempt, room)
     // Opening a camera takes from what the machine needs to show the first picture: it comes right after.
     if (connected && !ready) await connected.firstPicture()
-    const devices = ready ?? (connected && isCurrent(attempt) ? await module.openDevices(view.devices) : null)
+    const wanted = connected?.mayPublish() ? view.devices : { ...view.devices, microphone: false, camera: false }
+    const devices = ready ?? (connected && isCurrent(attempt) ? await module.openDevices(wanted) : null)
     if (!devices) return
     if (!connected || !isCurrent(attempt)) {
       module.stopDevices(devices)
@@ -109,11 +111,12 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     }
     update({ problems: devices.problems })
     try {
-      await connected.publish(devices)
+      if (connected.mayPublish()) await connected.publish(devices)
+      else module.stopDevices(devices)
     } catch {
-      // The connection closed while publishing: `closed` tells what comes of it.
       module.stopDevices(devices)
-      return
+      // Where the connection closed while publishing, `closed` tells what comes of it; where a recording began just then, one is asked.
+      if (connected.mayPublish()) return
     }
     if (media === connected) {
       entered = connected
@@ -159,6 +162,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
         return null
       }
       stands = true
+      if (ticket.recording) receiveAsked(ticket.sessionId, ticket.recording)
       refresh()
       dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
       draw()
@@ -171,12 +175,16 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     if (!media) return
     const participants = media.participants()
     const before = view.participants
+    const mayPublish = media.mayPublish()
+    const allowed = mayPublish && view.mayPublish === false
     const same = participants.length === before.length && participants.every((participant, index) => participant === before[index])
     update({
       participants: same ? before : participants,
       sharing: media.isSharing(),
+      mayPublish,
       soundBlocked: media.isSoundBlocked(),
     })
+    if (allowed) void Promise.all([settle('microphone'), settle('camera')])
   }
 
   function note(device: 'microphone' | 'camera', problem: DeviceProblem | undefined): void {
@@ -197,15 +205,18 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     const target = entered
     try {
       while (target && entered === target) {
-        const wanted = view.devices[device]
+        const wanted = view.devices[device] && target.mayPublish()
         const is = device === 'microphone' ? target.isMicrophoneOn() : target.isCameraOn()
         if (wanted === is) break
         await (device === 'microphone' ? target.setMicrophone(wanted) : target.setCamera(wanted))
         if (wanted) note(device, undefined)
       }
     } catch (error) {
-      noteDevices({ [device]: false })
-      note(device, (await loadMedia()).problemOf(error))
+      // Taken away in the middle of it: that is no problem of the device.
+      if (target?.mayPublish()) {
+        noteDevices({ [device]: false })
+        note(device, (await loadMedia()).problemOf(error))
+      }
     } finally {
       settling.delete(device)
       refresh()
@@ -259,7 +270,14 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     /** Leaves, gives up, or closes what an ended call left on screen. */
     leave: () => dispatch({ type: 'left' }),
 
+    /** Who said no to being recorded comes back silent and unseen, whenever publishing comes back. The next call begins as ever. */
+    silence: () => update({ devices: { ...view.devices, microphone: false, camera: false } }),
+
+    /** Who takes part after all: microphone and camera as they were left. */
+    wishAgain: () => update({ devices: { ...view.devices, ...recallDevices() } }),
+
     setDevice(device: 'microphone' | 'camera', on: boolean): void {
+      if (view.mayPublish === false) return
       noteDevices({ [device]: on })
       void settle(device)
     },
@@ -277,7 +295,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     /** @returns false where it could not be shared; giving up in the browser's own window counts as done */
     async share(on: boolean): Promise<boolean> {
       try {
-        await entered?.setScreen(on)
+        if (view.mayPublish !== false) await entered?.setScreen(on)
         return true
       } catch (error) {
         return (await loadMedia()).isCancelled(error)

@@ -5,6 +5,7 @@ import { findStage, loadStage } from './stage-module.ts'
 import { useCall, useIsFullSize } from './use-call.ts'
 import { useIsWide } from './use-is-wide.ts'
 
+const RecordingKeeper = lazy(async () => ({ default: (await import('./recording/recording-keeper.tsx')).RecordingKeeper }))
 const Dock = lazy(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))
 
 /** The call at full size on its room's page; elsewhere on a phone, the bar above the tabs. */
@@ -24,6 +25,11 @@ export function CallStage() {
   return (
     <>
       <Announcer />
+      {(state.phase === 'connected' || state.phase === 'reconnecting') && (
+        <Suspense>
+          <RecordingKeeper roomId={state.room.roomId} sessionId={state.sessionId} />
+        </Suspense>
+      )}
       {stageShown && <StageWhenLoaded />}
       {state.phase !== 'idle' && !fullSize && wide === false && (
         <div className="fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-30">

@@ -18,6 +18,8 @@ export interface Participant {
   /** Null: camera off, or its picture is not there yet. */
   camera: Picture | null
   screen: Picture | null
+  /** They hear and see, and send nothing: nobody has asked them yet, or they said no to a recording. */
+  listens: boolean
   connection: 'good' | 'poor' | 'lost' | 'unknown'
   /** Milliseconds since 1970; 0: not yet. */
   lastSpokeAt: number
@@ -36,6 +38,8 @@ export interface CallView {
   devices: DeviceChoice
   problems: { readonly microphone?: DeviceProblem | undefined; readonly camera?: DeviceProblem | undefined }
   sharing: boolean
+  /** Whether the server lets this person send anything; null: not in a call. */
+  mayPublish: boolean | null
   /** The browser plays no sound before a click. */
   soundBlocked: boolean
 }
@@ -47,5 +51,6 @@ export const emptyView: CallView = {
   devices: { microphone: true, camera: true },
   problems: {},
   sharing: false,
+  mayPublish: null,
   soundBlocked: false,
 }

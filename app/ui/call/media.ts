@@ -141,6 +141,7 @@ const CHANGES = [
   RoomEvent.ActiveSpeakersChanged,
   RoomEvent.ConnectionQualityChanged,
   RoomEvent.AudioPlaybackStatusChanged,
+  RoomEvent.ParticipantPermissionsChanged,
 ] as const
 
 /** One connection to a session's media, from connecting to its end. */
@@ -209,6 +210,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       isLocal,
       isSpeaking: participant.isSpeaking,
       microphoneOn: participant.isMicrophoneEnabled,
+      listens: participant.permissions?.canPublish === false,
       camera: pictureOf(participant, Track.Source.Camera) ?? (isLocal ? (pending?.camera ?? null) : null),
       screen: pictureOf(participant, Track.Source.ScreenShare),
       connection: qualities[participant.connectionQuality],
@@ -258,6 +260,8 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       return all
     },
 
+    /** What the server says, at any moment: a recording that one has not said yes to takes it away. */
+    mayPublish: () => room.localParticipant.permissions?.canPublish !== false,
     isSoundBlocked: () => !room.canPlaybackAudio,
     playSound: () => room.startAudio(),
     isSharing: () => room.localParticipant.isScreenShareEnabled,

@@ -9,6 +9,7 @@ import type { Roster } from '#rooms/presence/contract.ts'
 import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
+import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
 
 export interface CommunityOfRooms {
@@ -53,6 +54,7 @@ export function RoomCard({
           <div className="flex items-center gap-2">
             <AvatarStack people={people} size="medium" />
             <span className="flex-1" />
+            <RecordingMark roster={roster} />
             <span className="live-dot" aria-hidden />
             {menu}
           </div>

@@ -8,10 +8,12 @@ import type { loader } from '#app/root.tsx'
 import { Avatar, AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
+import type { Roster } from '#rooms/presence/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { SessionRecordings } from '../recordings/session-recordings.tsx'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
+import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
 import { useIsMemberOf } from './use-my-communities.ts'
 
@@ -28,13 +30,23 @@ export function SessionThread({ session }: { session: SessionCard }) {
   // The roster knows first: a session that it no longer has is over, or about to be told as over.
   const running = session.endedAt === null && (roster === undefined || roster.session?.id === session.id)
   return running ? (
-    <Running session={session} people={people} topic={roster?.session ? subjectOf(roster) : session.topic} />
+    <Running session={session} people={people} topic={roster?.session ? subjectOf(roster) : session.topic} roster={roster} />
   ) : (
     <Over session={session} />
   )
 }
 
-function Running({ session, people, topic }: { session: SessionCard; people: SessionCard['people']; topic: string }) {
+function Running({
+  session,
+  people,
+  topic,
+  roster,
+}: {
+  session: SessionCard
+  people: SessionCard['people']
+  topic: string
+  roster: Roster | undefined
+}) {
   const { sessions, rooms } = useText()
   const format = useFormat()
   const names = useNames()
@@ -49,6 +61,7 @@ function Running({ session, people, topic }: { session: SessionCard; people: Ses
           {sessions.liveIn({ room: session.room.name })}
         </Link>
         <span className="tabular font-normal text-soft">{rooms.since({ time: format.time(session.openedAt) })}</span>
+        <RecordingMark roster={roster} />
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         {people.length > 0 && (

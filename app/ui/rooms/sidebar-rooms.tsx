@@ -8,6 +8,7 @@ import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import type { Roster } from '#rooms/presence/contract.ts'
 import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
+import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
 
 /** Below a community in the sidebar: its rooms that have people in them, live, one click away. */
@@ -43,6 +44,7 @@ function SidebarRoom({ roster, community }: { roster: Roster; community: { id: s
           </span>
           {subject && <span className="truncate text-xs text-soft">{subject}</span>}
         </span>
+        <RecordingMark roster={roster} quiet />
         <AvatarStack people={roster.people} most={3} size="tiny" />
         <span className="sr-only">{names(roster.people)}</span>
       </Link>

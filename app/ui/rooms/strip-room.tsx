@@ -6,6 +6,7 @@ import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Roster } from '#rooms/presence/contract.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
+import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
 
 /** A room in a strip of rooms: a link, with the faces of who is in. */
@@ -37,6 +38,7 @@ export function StripRoom({
           <span className="truncate font-semibold">{room.name}</span>
           <span className="flex items-center gap-1.5 text-sm text-soft">
             {live && <span className="live-dot" aria-hidden />}
+            <RecordingMark roster={roster} quiet />
             <span className="truncate">{live ? subjectOf(roster) || common.people({ count: people.length }) : text.empty}</span>
           </span>
         </span>

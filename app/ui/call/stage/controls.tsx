@@ -4,6 +4,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { getCallControl } from '../call-control.ts'
+import { setPutOff } from '../recording/recording-store.ts'
 import { useCall } from '../use-call.ts'
 
 /** A round button of the call. Off is bright: one must see at once that one is not heard. */
@@ -48,10 +49,36 @@ export function RoundButton({
   )
 }
 
+/** Why one can't send anything right now, and what to do about it; null: one can. */
+function useBlocked(): { reason: string; ask: () => void } | null {
+  const { recording } = useText()
+  const { state, mayPublish } = useCall()
+  if (mayPublish !== false || !('sessionId' in state)) return null
+  return { reason: recording.blocked, ask: () => setPutOff(state.sessionId, false) }
+}
+
+/** In place of a button that would send something, while one listens only: it says why, and a click asks again. */
+function Blocked({ label, small = false, children }: { label: string; small?: boolean; children: ReactNode }) {
+  const blocked = useBlocked()
+  if (!blocked) return null
+  return (
+    <RoundButton label={`${label} (${blocked.reason})`} off small={small} className="opacity-50" onClick={blocked.ask}>
+      {children}
+    </RoundButton>
+  )
+}
+
 export function MicrophoneButton({ small = false }: { small?: boolean }) {
   const { call } = useText()
-  const { devices } = useCall()
+  const { devices, mayPublish } = useCall()
   const icon = small ? 'size-4.5' : 'size-5.5'
+  if (mayPublish === false) {
+    return (
+      <Blocked label={call.unmute} small={small}>
+        <MicOff className={icon} aria-hidden />
+      </Blocked>
+    )
+  }
   return (
     <RoundButton
       label={devices.microphone ? call.mute : call.unmute}
@@ -67,8 +94,15 @@ export function MicrophoneButton({ small = false }: { small?: boolean }) {
 
 export function CameraButton({ small = false }: { small?: boolean }) {
   const { call } = useText()
-  const { devices } = useCall()
+  const { devices, mayPublish } = useCall()
   const icon = small ? 'size-4.5' : 'size-5.5'
+  if (mayPublish === false) {
+    return (
+      <Blocked label={call.startCamera} small={small}>
+        <VideoOff className={icon} aria-hidden />
+      </Blocked>
+    )
+  }
   return (
     <RoundButton
       label={devices.camera ? call.stopCamera : call.startCamera}
@@ -94,8 +128,15 @@ export function useShare(): () => Promise<void> {
 
 export function ShareButton() {
   const { call } = useText()
-  const { sharing } = useCall()
+  const { sharing, mayPublish } = useCall()
   const share = useShare()
+  if (mayPublish === false) {
+    return (
+      <Blocked label={call.shareScreen}>
+        <ScreenShare className="size-5.5" aria-hidden />
+      </Blocked>
+    )
+  }
   return (
     <RoundButton
       label={sharing ? call.stopSharing : call.shareScreen}

@@ -4,6 +4,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { getCallControl } from '../call-control.ts'
+import { useRecording } from '../recording/recording-store.ts'
 import { useCall } from '../use-call.ts'
 import { type CallOver, useCallOverWords } from './call-over.tsx'
 import { CameraButton, LeaveButton, MicrophoneButton } from './controls.tsx'
@@ -54,7 +55,10 @@ function DockCard({ href, name }: { href: string; name: string }) {
           <Maximize2 className="size-4" aria-hidden />
         </span>
       </Link>
-      <p className="truncate px-1 text-sm font-semibold">{name}</p>
+      <p className="flex items-center gap-2 px-1 text-sm font-semibold">
+        <span className="min-w-0 flex-1 truncate">{name}</span>
+        <RecordingInDock />
+      </p>
       <Wavering />
       <div className="flex justify-between gap-1">
         <MicrophoneButton small />
@@ -74,7 +78,10 @@ function DockBar({ href, name }: { href: string; name: string }) {
           <MainPicture small />
         </span>
         <span className="min-w-0">
-          <span className="block truncate text-sm font-semibold">{name}</span>
+          <span className="flex items-center gap-2 text-sm font-semibold">
+            <span className="truncate">{name}</span>
+            <RecordingInDock />
+          </span>
           <Wavering />
         </span>
       </Link>
@@ -82,6 +89,20 @@ function DockBar({ href, name }: { href: string; name: string }) {
       <CameraButton small />
       <LeaveButton small />
     </section>
+  )
+}
+
+/** In the call that goes on while one browses: it is being recorded. */
+function RecordingInDock() {
+  const { recording } = useText()
+  const { state } = useCall()
+  const { running } = useRecording('sessionId' in state ? state.sessionId : null)
+  if (!running) return null
+  return (
+    <span title={recording.recording} className="inline-flex shrink-0">
+      <span className="recording-dot" aria-hidden />
+      <span className="sr-only">{recording.recording}</span>
+    </span>
   )
 }
 

@@ -6,7 +6,7 @@ import type { Participant } from '../call-view.ts'
 
 /** Everybody who is in, by name. */
 export function PeopleList({ people }: { people: readonly Participant[] }) {
-  const { call } = useText()
+  const { call, recording } = useText()
   return (
     <>
       <h2 className="mb-2 px-1 font-bold">{call.inTheRoom}</h2>
@@ -15,6 +15,7 @@ export function PeopleList({ people }: { people: readonly Participant[] }) {
           <li key={person.identity} className="flex min-h-10 items-center gap-2.5 rounded-lg px-1">
             <Avatar person={{ id: person.identity, name: person.name, photoKey: person.photoKey }} size="small" />
             <span className="min-w-0 flex-1 truncate">{person.isLocal ? call.youName({ name: person.name }) : person.name}</span>
+            {person.listens && <span className="shrink-0 text-sm text-soft">{recording.notRecorded}</span>}
             <Connection quality={person.connection} />
             {person.microphoneOn ? (
               <Mic className={classNames('size-4', person.isSpeaking ? 'text-accent' : 'text-faint')} aria-hidden />

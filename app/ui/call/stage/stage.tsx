@@ -12,6 +12,8 @@ import type { CallView } from '../call-view.ts'
 import { AskedNotice } from '../panels/agenda/asked-notice.tsx'
 import type { PanelProps } from '../panels/contract.ts'
 import { sessionPanels } from '../panels/registry.ts'
+import { RecordButton } from '../recording/record-button.tsx'
+import { RecordingBanner } from '../recording/recording-banner.tsx'
 import { useCall } from '../use-call.ts'
 import { CallOver } from './call-over.tsx'
 import { CameraButton, LeaveButton, MicrophoneButton, ShareButton } from './controls.tsx'
@@ -74,11 +76,13 @@ function Ongoing({ state }: { state: Busy }) {
             <p className="truncate text-sm text-soft">{state.room.communityName}</p>
           )}
         </div>
+        {state.phase === 'connected' && <RecordButton sessionId={state.sessionId} />}
         <Link to={communityOf(state.room.href)} title={call.browseHint} className={buttonClass('quiet', 'small', 'bg-sunken text-ink!')}>
           <Minimize2 className="size-4" aria-hidden />
           {call.browse}
         </Link>
       </header>
+      {panel && <RecordingBanner sessionId={panel.sessionId} />}
       <Notices view={view} state={state} />
       <div role="status" className="flex justify-center px-3 empty:hidden">
         {opened.id !== 'agenda' && panel && <AskedNotice roomId={state.room.roomId} onShow={() => opened.open('agenda')} />}

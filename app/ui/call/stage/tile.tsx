@@ -1,4 +1,4 @@
-import { MicOff, SignalLow, SignalZero } from 'lucide-react'
+import { Ear, MicOff, SignalLow, SignalZero } from 'lucide-react'
 import { memo } from 'react'
 import { useText } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
@@ -17,8 +17,8 @@ export const Tile = memo(function Tile({
   width: number
   height: number
 }) {
-  const { call } = useText()
-  const { identity, name, photoKey, isLocal, isSpeaking, microphoneOn, camera, connection } = participant
+  const { call, recording } = useText()
+  const { identity, name, photoKey, isLocal, isSpeaking, microphoneOn, camera, connection, listens } = participant
   const shownName = isLocal ? call.youName({ name }) : name
   const face = Math.round(Math.min(width, height) * 0.42)
   return (
@@ -27,6 +27,7 @@ export const Tile = memo(function Tile({
       aria-label={[
         shownName,
         isSpeaking && call.speaking,
+        listens && recording.notRecorded,
         !microphoneOn && call.muted,
         !camera && call.cameraOff,
         connection === 'poor' && call.poorConnection,
@@ -55,7 +56,7 @@ export const Tile = memo(function Tile({
         aria-hidden
         className="absolute bottom-2 left-2 flex max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-lg bg-black/60 px-2 py-1 text-sm font-semibold text-white"
       >
-        {!microphoneOn && <MicOff className="size-3.5 shrink-0 text-[#ff9a90]" />}
+        {listens ? <Ear className="size-3.5 shrink-0" /> : !microphoneOn && <MicOff className="size-3.5 shrink-0 text-[#ff9a90]" />}
         {connection === 'poor' && <SignalLow className="size-3.5 shrink-0" />}
         {connection === 'lost' && <SignalZero className="size-3.5 shrink-0 text-[#ff9a90]" />}
         <span className="truncate">{shownName}</span>
