@@ -17,8 +17,12 @@ export interface MediaClient {
 export interface MediaClients {
   /** Connects, from a page of the address's own origin unless another is given. */
   /** `putOut`: it does not have to stand; where it does not, that is because the person was taken out of the room. */
-  /** `camera`: with a picture besides the sound. */
-  join(url: string, token: string, options?: { pageOrigin?: string; putOut?: boolean; camera?: boolean }): Promise<MediaClient>
+  /** `camera`: with a picture besides the sound; `listens`: it publishes nothing. */
+  join(
+    url: string,
+    token: string,
+    options?: { pageOrigin?: string; putOut?: boolean; camera?: boolean; listens?: boolean },
+  ): Promise<MediaClient>
   close(): Promise<void>
 }
 
@@ -47,7 +51,7 @@ export async function openMediaClients(): Promise<MediaClients> {
       window.room = new LivekitClient.Room()
       window.room.once('disconnected', (reason) => Object.assign(window, { closedBecause: reason }))
       await window.room.connect(${JSON.stringify(url)}, ${JSON.stringify(token)})
-      await window.room.localParticipant.setMicrophoneEnabled(true)
+      ${options.listens ? '' : 'await window.room.localParticipant.setMicrophoneEnabled(true)'}
       ${options.camera ? 'await window.room.localParticipant.setCameraEnabled(true)' : ''}
     })()`)
     // Put out at once, at times before the connection stands: then that, and nothing else, is why it does not.
