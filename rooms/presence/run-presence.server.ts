@@ -2,6 +2,7 @@ import { db, onlyOne } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { whenSignallingOpens } from '#rooms/livekit/open-signalling.server.ts'
 import { serveNotes } from '#rooms/notes/serve-notes.server.ts'
+import { watchRecorders } from '#rooms/recordings/control/watch-recorders.server.ts'
 import { noteSignalling } from './note-signalling.server.ts'
 import { reactToMemberships } from './react-to-memberships.server.ts'
 import { sweepSessions } from './sweep-sessions.server.ts'
@@ -72,6 +73,7 @@ async function tick(): Promise<void> {
     await noteSignalling(notedAt)
     await onlyOne('presence.sweep', async () => {
       nextDueAt = (await sweepSessions(notedAt, listeningSince)).nextDueAt
+      await watchRecorders()
       await tidyReceipts()
     })
     waitMs = untilNext(nextDueAt)

@@ -2,7 +2,7 @@ import { type Db, db, type Prisma, type Recording } from '#platform/db.server.ts
 import type { RunningRecording } from '#rooms/recordings/events/contract.ts'
 
 /** A recorder that has not said for so long that it is alive is thought to be on its way back. */
-export const RECORDER_SILENT_AFTER_MS = 8_000
+const RECORDER_SILENT_AFTER_MS = 6_000
 
 const select = {
   include: {
@@ -36,10 +36,13 @@ export async function findTold(recordingId: string, now: Date) {
   )
 }
 
-/** Whether its recorder went away, so that what is said now is missing. */
-export function isInterrupted({ state, aliveAt, endedAt }: Pick<Recording, 'state' | 'aliveAt' | 'endedAt'>, now: Date): boolean {
-  if (endedAt || state !== 'recording') return false
-  return !aliveAt || now.getTime() - aliveAt.getTime() > RECORDER_SILENT_AFTER_MS
+/** Whether its recorder went away (or has not come), so that what is said now is missing. */
+export function isInterrupted(
+  { state, aliveAt, endedAt, requestedAt }: Pick<Recording, 'state' | 'aliveAt' | 'endedAt' | 'requestedAt'>,
+  now: Date,
+): boolean {
+  if (endedAt || (state !== 'recording' && state !== 'requested')) return false
+  return now.getTime() - (aliveAt ?? requestedAt).getTime() > RECORDER_SILENT_AFTER_MS
 }
 
 function describe(row: Row, now: Date): RunningRecording {
