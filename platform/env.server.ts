@@ -43,11 +43,36 @@ const schema = z
       .min(0)
       .default(1024 ** 3),
     SESSION_SECRET: z.string().min(32, 'must be 32 characters at least'),
+    S3_ENDPOINT: url('http', 'https').optional(),
+    S3_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+      .optional(),
+    S3_REGION: z.string().min(1).default('us-east-1'),
+    S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    if (!env.S3_BUCKET) return
+    for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+      if (!env[name]) context.addIssue({ code: 'custom', path: ['S3_BUCKET'], message: `${name} has to be set with it` })
+    }
   })
   .transform((env) => ({
     ...env,
     PALIER_DATA_DIR: path.resolve(env.PALIER_DATA_DIR),
+    /** Where files are kept; null: in the data folder. */
+    bucket:
+      env.S3_BUCKET && env.S3_ENDPOINT && env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY
+        ? {
+            endpoint: env.S3_ENDPOINT,
+            bucket: env.S3_BUCKET,
+            region: env.S3_REGION,
+            accessKeyId: env.S3_ACCESS_KEY_ID,
+            secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+          }
+        : null,
     /** Without a trailing slash. What links in mails start with, and which Origin is ours. */
     publicUrl: (env.PUBLIC_URL ?? `http://${openableHost(env.HOST)}:${env.PORT}`).replace(/\/+$/, ''),
   }))

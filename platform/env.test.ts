@@ -66,13 +66,21 @@ describe('the address of links in mails', () => {
 })
 
 test('.env.example names every variable that is read, and no other', () => {
-  const named = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])
-  const { publicUrl: _, ...read } = parseEnv({
+  const named = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z0-9_]+)=/gm)].map((match) => match[1])
+  const {
+    publicUrl: _,
+    bucket: __,
+    ...read
+  } = parseEnv({
     ...right,
     PUBLIC_URL: 'https://palier.example',
     REDIS_URL: 'redis://a',
     SMTP_URL: 'smtp://a',
     FFMPEG_PATH: '/usr/bin/ffmpeg',
+    S3_ENDPOINT: 'https://s3.example',
+    S3_BUCKET: 'palier',
+    S3_ACCESS_KEY_ID: 'a',
+    S3_SECRET_ACCESS_KEY: 'b',
   })
   const readAtStart = [...readFileSync('start/settings.mjs', 'utf8').matchAll(/(?:value|port|url)\('([A-Z_]+)'/g)].map((match) => match[1])
   // NODE_ENV is set by how Palier is started; LIVEKIT_NODE_IP is read by start/main.mjs.

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { findPhoto } from '#communities/people/find-photo.server.ts'
 import { db, type Prisma, type Recording } from '#platform/db.server.ts'
-import { pathOfFile, sizeOfFile } from '#platform/storage.server.ts'
+import { fileOnDisk, sizeOfFile } from '#platform/storage.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import type { Stretch } from '#rooms/recordings/contract.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
@@ -68,7 +68,7 @@ function lacksFilm({ state, playableAt, composedAt, partsRemovedAt }: Recording)
 async function compose(recording: Recording, folder: string, signal: AbortSignal | undefined, now: Date): Promise<void> {
   const { id: recordingId, durationMs } = recording
   const progress = reportProgress(recordingId)
-  const parts = await readParts(recordingId)
+  const parts = await readParts(recordingId, path.join(folder, 'tracks'))
 
   const heard: HeardTrack[] = []
   const sounding = parts.filter(({ kind }) => kind === 'microphone' || kind === 'screenAudio')
@@ -114,12 +114,14 @@ async function compose(recording: Recording, folder: string, signal: AbortSignal
   await keepFilm(recordingId, folder, [film, poster, strip], { strip: { ...lies }, peaks: { ...drawPeaks(heard, gains, durationMs) } }, now)
 }
 
-async function readParts(recordingId: string): Promise<Part[]> {
+async function readParts(recordingId: string, folder: string): Promise<Part[]> {
   const tracks = await db.recordingTrack.findMany({ where: { recordingId }, orderBy: [{ startMs: 'asc' }, { id: 'asc' }] })
-  return tracks.map(({ id, memberId, name, kind, startMs, endMs, mutes, fileKey }) => {
-    const file = pathOfFile(fileKey)
-    return { id, memberId, name, kind, startMs, endMs, mutes: mutesSchema.parse(mutes), file, person: memberId ?? name }
-  })
+  const parts: Part[] = []
+  for (const { id, memberId, name, kind, startMs, endMs, mutes, fileKey } of tracks) {
+    const file = await fileOnDisk(fileKey, folder)
+    parts.push({ id, memberId, name, kind, startMs, endMs, mutes: mutesSchema.parse(mutes), file, person: memberId ?? name })
+  }
+  return parts
 }
 
 async function readPeople(parts: readonly Part[]): Promise<Map<string, CardPerson>> {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { findFfmpeg, probeMedia } from '#platform/ffmpeg.server.ts'
-import { pathOfFile } from '#platform/storage.server.ts'
+import { fileOnDisk } from '#platform/storage.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-scene.ts'
 import { makePerson } from '#tests/rooms-scene.ts'
@@ -76,7 +77,7 @@ test('a film of people who come, go, come back, mute, turn their phone and share
 
   const after = await db.recording.findUniqueOrThrow({ where: { id: recording.id } })
   expect(after).toMatchObject({ state: 'ready', progress: 100, composedAt: expect.any(Date) })
-  const film = pathOfFile(after.filmKey ?? '')
+  const film = await fileOnDisk(after.filmKey ?? '', tmpdir())
   const streams = await probeMedia(film, 'stream=codec_name,duration')
   expect(streams.filter((value) => /[a-z]/.test(value))).toEqual(['h264', 'aac'])
   for (const seconds of streams.map(Number).filter((value) => !Number.isNaN(value))) {

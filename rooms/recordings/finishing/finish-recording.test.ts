@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
 import { probeMedia } from '#platform/ffmpeg.server.ts'
-import { pathOfFile } from '#platform/storage.server.ts'
+import { fileOnDisk } from '#platform/storage.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-scene.ts'
 import { makePerson } from '#tests/rooms-scene.ts'
@@ -67,7 +68,7 @@ test('two stretches lie end to end, and each file agrees with its row', async ()
   expect(after.tracks[0]?.mutes).toEqual([{ startMs: 1_000, endMs: 2_000 }])
   let bytes = 0n
   for (const track of after.tracks) {
-    const file = pathOfFile(track.fileKey)
+    const file = await fileOnDisk(track.fileKey, tmpdir())
     const [start, seconds, size] = (await probeMedia(file, 'format=start_time,duration,size')).map(Number)
     expect(Math.abs(start ?? 1)).toBeLessThan(0.01)
     expect(Math.abs((seconds ?? 0) * 1000 - (track.endMs - track.startMs))).toBeLessThanOrEqual(1)
