@@ -19,7 +19,7 @@ async function write(page: Page, words: string): Promise<void> {
 test('Ana and Ben write in a call: a dot, a reaction, an answer; who comes later, and who only looks, reads it all', async ({
   openAs,
   expectAccessible,
-}) => {
+}, testInfo) => {
   test.setTimeout(120_000)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
   const sessionPage = await goIn(ana, ROOM)
@@ -39,6 +39,46 @@ test('Ana and Ben write in a call: a dot, a reaction, an answer; who comes later
   await write(ben, 'Oak it is')
   await expect(line(ana, 'Oak it is')).toContainText('Ana The oak board is first')
   await expectAccessible(ana)
+
+  // What is done to a line shows before the server has heard of it; a deletion has a way back.
+  let answer = () => {}
+  const answering = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await ben.route('**/chat', async (route) => {
+    await answering
+    await route.continue()
+  })
+  const his = line(ben, 'Oak it is')
+  const choose = async (item: string) => {
+    await his.hover()
+    await his.getByRole('button', { name: 'More about this line' }).click()
+    await ben.getByRole('menuitem', { name: item }).click()
+  }
+  await his.hover()
+  await his.getByRole('button', { name: 'React' }).click()
+  await ben.getByRole('group', { name: 'React' }).getByRole('button', { name: '🎉' }).click()
+  await expect(his).toContainText('🎉 1')
+  await choose('Edit')
+  await ben.getByRole('textbox', { name: 'Edit' }).fill('Oak it is, oiled')
+  await ben.getByRole('button', { name: 'Save' }).click()
+  await expect(his).toContainText('Oak it is, oiled')
+  await choose('Delete')
+  await expect(his).toHaveCount(0)
+  await expect(line(ana, 'Oak it is')).toHaveCount(1)
+  answer()
+  await expect(line(ana, 'Oak it is')).toHaveCount(0)
+  await ben.getByRole('button', { name: 'Undo' }).click()
+  for (const page of [ben, ana]) await expect(line(page, 'Oak it is, oiled')).toContainText('🎉 1')
+
+  await fieldOf(ben).pressSequentially('All right, @An')
+  await expect(ben.getByRole('option', { name: 'Ana' })).toBeVisible()
+  await ben.screenshot({ path: testInfo.outputPath('chat-mention.png') })
+  await expectAccessible(ben)
+  await ben.keyboard.press('Enter')
+  await expect(fieldOf(ben)).toHaveValue('All right, @Ana ')
+  await ben.keyboard.press('Enter')
+  await expect(line(ana, 'All right, @Ana').locator('.mention')).toHaveText('@Ana')
 
   const chloe = await openAs('chloe')
   await goIn(chloe, ROOM)

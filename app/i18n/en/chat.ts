@@ -13,6 +13,7 @@ export const chat = {
   lineMenu: 'More about this line',
   actionMade: 'The action is in the session’s thread.',
   deletedLine: 'Deleted line',
+  lineDeleted: 'The line is deleted.',
   older: 'Earlier lines',
   newLines: (args: { count: number }) => pluralEn(args.count, { one: '1 new line', other: `${args.count} new lines` }),
   news: (args: { count: number; name: string }) =>

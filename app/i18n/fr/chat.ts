@@ -14,6 +14,7 @@ export const chat: typeof en = {
   lineMenu: 'Autres actions sur ce message',
   actionMade: 'L’action est notée dans le fil de la séance.',
   deletedLine: 'Message supprimé',
+  lineDeleted: 'Le message est supprimé.',
   older: 'Messages précédents',
   newLines: ({ count }) => pluralFr(count, { one: '1 nouveau message', other: `${count} nouveaux messages` }),
   news: ({ count, name }) =>

@@ -6,17 +6,23 @@ import { type Failure, WritingBox } from './writing-box.tsx'
 /** Changes what one wrote, in its place. */
 export function EditBox({
   markdown,
+  failed = null,
+  communityId,
   onDone,
   save,
 }: {
   markdown: string
+  /** It was tried before, and refused: why. */
+  failed?: Failure | null
+  /** The community whose people can be named. */
+  communityId?: string
   onDone: () => void
   save: (markdown: string) => Promise<ActionAnswer<unknown>>
 }) {
   const { common, feed } = useText()
   const [text, setText] = useState(markdown)
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(failed)
   const send = async () => {
     setBusy(true)
     const answer = await save(text)
@@ -35,6 +41,7 @@ export function EditBox({
       onCancel={onDone}
       busy={busy}
       failure={failure}
+      communityId={communityId}
       autoFocus
     />
   )

@@ -16,7 +16,7 @@ export function beginningAt(text: string, caret: number): { from: number; name: 
  * The people who can be named: arrows choose, Enter or Tab takes, Escape closes, and the textbox says which one is chosen
  * (`aria-activedescendant`), since the focus stays in it.
  */
-export default function MentionList({ area, communityId, text, onText }: MentionsProps) {
+export default function MentionList({ area, communityId, text, onText, up = false }: MentionsProps) {
   const { feed } = useText()
   const id = useId()
   const [people, setPeople] = useState<PersonCard[]>([])
@@ -104,7 +104,10 @@ export default function MentionList({ area, communityId, text, onText }: Mention
           id={`${id}-list`}
           role="listbox"
           aria-label={feed.nameSomebody}
-          className="absolute top-full left-0 z-40 mt-1 w-72 max-w-full rounded-xl border border-line bg-surface p-1 shadow-lg shadow-black/5"
+          className={classNames(
+            'absolute left-0 z-40 w-72 max-w-full rounded-xl border border-line bg-surface p-1 shadow-lg shadow-black/5',
+            up ? 'bottom-full mb-1' : 'top-full mt-1',
+          )}
         >
           {people.map((person, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the textbox's, where the focus stays

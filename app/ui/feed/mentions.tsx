@@ -8,6 +8,8 @@ export interface MentionsProps {
   communityId: string
   text: string
   onText: (text: string) => void
+  /** The list opens above: what one writes in stands at the foot. */
+  up?: boolean
 }
 
 /** Offers the community's people behind an @ that is being typed; nothing of it is loaded before. Its parent is `relative`. */

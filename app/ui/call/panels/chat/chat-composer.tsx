@@ -2,6 +2,7 @@ import { SendHorizontal, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { useText } from '#app/i18n/text.tsx'
+import { Mentions } from '#app/ui/feed/mentions.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -12,6 +13,8 @@ const TOLD_FROM = CHAT_LINE_MAX - 400
 
 interface ChatComposerProps {
   sessionId: string
+  /** Whose people can be named. */
+  communityId: string
   replyTo: ChatLineCard | null
   onNoReply: () => void
   onSend: (markdown: string) => void
@@ -20,7 +23,7 @@ interface ChatComposerProps {
 }
 
 /** Where lines are written: Enter sends, Shift with Enter goes on below. What was typed survives a reload. */
-export function ChatComposer({ sessionId, replyTo, onNoReply, onSend, focus }: ChatComposerProps) {
+export function ChatComposer({ sessionId, communityId, replyTo, onNoReply, onSend, focus }: ChatComposerProps) {
   const { chat, common, feed } = useText()
   const format = useFormat()
   const id = useId()
@@ -69,19 +72,22 @@ export function ChatComposer({ sessionId, replyTo, onNoReply, onSend, focus }: C
         </p>
       )}
       <div className="flex items-end gap-1.5">
-        <textarea
-          ref={field}
-          value={text}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-label={chat.write}
-          placeholder={chat.write}
-          aria-invalid={over > 0 ? true : undefined}
-          aria-describedby={text.length >= TOLD_FROM ? id : undefined}
-          rows={1}
-          enterKeyHint="send"
-          className="field-sizing-content max-h-40 min-h-10 min-w-0 flex-1 resize-none rounded-xl border border-line-strong/40 bg-sunken/60 px-3 py-2 hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
-        />
+        <div className="relative flex min-w-0 flex-1">
+          <textarea
+            ref={field}
+            value={text}
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={onKeyDown}
+            aria-label={chat.write}
+            placeholder={chat.write}
+            aria-invalid={over > 0 ? true : undefined}
+            aria-describedby={text.length >= TOLD_FROM ? id : undefined}
+            rows={1}
+            enterKeyHint="send"
+            className="field-sizing-content max-h-40 min-h-10 w-full resize-none rounded-xl border border-line-strong/40 bg-sunken/60 px-3 py-2 hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
+          />
+          <Mentions area={field} communityId={communityId} text={text} onText={write} up />
+        </div>
         <IconButton type="submit" label={chat.send} look={ready ? 'primary' : 'quiet'} aria-disabled={!ready}>
           <SendHorizontal className="size-4.5" aria-hidden />
         </IconButton>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useRef, useState } from 'react'
 import { errorText, useText } from '#app/i18n/text.tsx'
 import { EditBox } from '#app/ui/feed/edit-box.tsx'
 import { ReactionPicker, Reactions } from '#app/ui/feed/reactions.tsx'
+import type { Failure } from '#app/ui/feed/writing-box.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -34,7 +35,7 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
   const text = useText()
   const { chat, feed } = text
   const toast = useToast()
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useState<{ markdown: string; failed: Failure | null } | null>(null)
   const [up, setUp] = useState(true)
   const [acting, setActing] = useState(false)
   const item = useRef<HTMLLIElement>(null)
@@ -45,6 +46,18 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
     void work.then((answer) => {
       if (!answer.ok) toast(errorText(text, answer.code, answer.details))
     })
+  const edit = async (markdown: string) => {
+    const answer = await store.act({ intent: 'edit', lineId: line.id, markdown })
+    // What was typed is not lost.
+    if (!answer.ok) setEditing({ markdown, failed: answer })
+  }
+  const remove = async () => {
+    item.current?.closest<HTMLElement>('[data-scroller]')?.focus({ preventScroll: true })
+    const answer = await store.act({ intent: 'delete', lineId: line.id })
+    if (!answer.ok) return toast(errorText(text, answer.code, answer.details))
+    const back = () => told(store.act({ intent: 'delete', lineId: line.id, restore: true }))
+    toast(chat.lineDeleted, { label: text.common.undo, run: back })
+  }
   const onReact = (emoji: string, on: boolean) => told(store.act({ intent: 'react', lineId: line.id, emoji, on }))
   const measure = () => {
     const box = item.current?.getBoundingClientRect()
@@ -63,12 +76,17 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
       {line.replyTo && <Quote {...line.replyTo} onJump={onJump} />}
       {editing ? (
         <EditBox
-          markdown={line.markdown}
+          markdown={editing.markdown}
+          failed={editing.failed}
+          communityId={communityId}
           onDone={() => {
-            setEditing(false)
+            setEditing(null)
             item.current?.focus()
           }}
-          save={(markdown) => store.act({ intent: 'edit', lineId: line.id, markdown })}
+          save={async (markdown) => {
+            void edit(markdown)
+            return { ok: true, value: null }
+          }}
         />
       ) : (
         <div className={classNames('wrap-anywhere', isEmojiOnly(line.markdown) && 'text-3xl leading-tight')}>
@@ -131,16 +149,15 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
                 </MenuItem>
               )}
               {mine && rights.mayWrite && (
-                <MenuItem icon={<Pencil className="size-4" aria-hidden />} onSelect={() => setEditing(true)}>
+                <MenuItem
+                  icon={<Pencil className="size-4" aria-hidden />}
+                  onSelect={() => setEditing({ markdown: line.markdown, failed: null })}
+                >
                   {feed.edit}
                 </MenuItem>
               )}
               {mayDelete && (
-                <MenuItem
-                  danger
-                  icon={<Trash2 className="size-4" aria-hidden />}
-                  onSelect={() => told(store.act({ intent: 'delete', lineId: line.id }))}
-                >
+                <MenuItem danger icon={<Trash2 className="size-4" aria-hidden />} onSelect={() => void remove()}>
                   {feed.delete}
                 </MenuItem>
               )}

@@ -11,6 +11,7 @@ import type { PanelProps } from '../contract.ts'
 import { ChatComposer } from './chat-composer.tsx'
 import { ChatLine } from './chat-line.tsx'
 import { shownLines } from './chat-state.ts'
+import { withChanges } from './line-changes.ts'
 import { groupLines } from './line-groups.ts'
 import { Outgoing } from './outgoing-line.tsx'
 import { useChat } from './use-chat.ts'
@@ -24,13 +25,13 @@ export default function ChatPanel(panel: PanelProps) {
   const text = useText()
   const { chat: words, feed, common } = text
   const format = useFormat()
-  const { chat, rights, failure, seen, store, viewerId } = useChat(panel)
+  const { chat, rights, failure, seen, changing, store, viewerId } = useChat(panel)
   const [replyToId, setReplyToId] = useState<string | null>(null)
   const session = useRoster(panel.room.roomId)?.session
   const threadId = session?.id === panel.sessionId ? session.threadId : null
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
-  const lines = shownLines(chat)
+  const lines = withChanges(shownLines(chat), changing)
   const last = lines.at(-1)
   const lastPosition = last?.position ?? 0
   const unseen = lines.filter((line) => line.position > seen && line.author?.id !== viewerId).length
@@ -164,6 +165,7 @@ export default function ChatPanel(panel: PanelProps) {
       {rights?.mayWrite && store ? (
         <ChatComposer
           sessionId={panel.sessionId}
+          communityId={panel.room.communityId}
           replyTo={replyTo}
           onNoReply={() => setReplyToId(null)}
           focus={panel.asked ?? false}

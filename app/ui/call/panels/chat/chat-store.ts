@@ -3,6 +3,7 @@ import { getJson, postJson } from '#app/http/post-json.ts'
 import { getSocket } from '#app/realtime/socket.ts'
 import type { ChatLineCard, ChatPage } from '#rooms/chat/contract.ts'
 import { type ChatEvent, type ChatState, emptyChat, isBehind, stepChat } from './chat-state.ts'
+import type { LineChange, LineIntent } from './line-changes.ts'
 import { keepOutgoing, readOutgoing } from './outgoing-lines.ts'
 
 /** Lines told in another order than they were written in are put right by the next one; only a gap that stays is read. */
@@ -22,14 +23,11 @@ export interface ChatView {
   failure: string | null
   /** The place up to which the person has seen all. */
   seen: number
+  /** What was done to lines here and is not acknowledged. */
+  changing: readonly LineChange[]
 }
 
-export type LineIntent =
-  | { intent: 'edit'; lineId: string; markdown: string }
-  | { intent: 'delete'; lineId: string }
-  | { intent: 'react'; lineId: string; emoji: string; on: boolean }
-
-export const emptyChatView: ChatView = { chat: emptyChat, rights: null, failure: null, seen: 0 }
+export const emptyChatView: ChatView = { chat: emptyChat, rights: null, failure: null, seen: 0, changing: [] }
 
 /** One session's chat in this tab, for as long as somebody looks: what was read and told, and what is on its way out. */
 export class ChatStore {
@@ -38,6 +36,7 @@ export class ChatStore {
   #reading: Promise<void> | null = null
   #readAgain = false
   #sending = false
+  #acting: Promise<unknown> = Promise.resolve()
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #gapTimer: ReturnType<typeof setTimeout> | undefined
@@ -98,10 +97,19 @@ export class ChatStore {
     this.#step({ type: 'dropped', clientId })
   }
 
+  /** Does something to a line: it shows at once, and is sent after what was done before. What is refused is as it was. */
   async act(intent: LineIntent): Promise<ActionAnswer<ChatLineCard>> {
-    const answer = await postJson<ChatLineCard>(this.#url, intent)
-    if (answer.ok) this.#step({ type: 'told', lines: [answer.value] })
-    return answer
+    const change = { key: crypto.randomUUID(), memberId: this.memberId, intent }
+    this.#show({ changing: [...this.#view.changing, change] })
+    const sent = this.#acting.then(() => postJson<ChatLineCard>(this.#url, intent))
+    this.#acting = sent.catch(() => {})
+    try {
+      const answer = await sent
+      if (answer.ok) this.#step({ type: 'told', lines: [answer.value] })
+      return answer
+    } finally {
+      this.#show({ changing: this.#view.changing.filter(({ key }) => key !== change.key) })
+    }
   }
 
   /** Notes what the person has seen. */
