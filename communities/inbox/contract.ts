@@ -52,5 +52,6 @@ export function placeOf({
   if (threadId && replyId) return `/threads/${threadId}?reply=${replyId}#reply-${replyId}`
   if (threadId && actionId) return `/threads/${threadId}#action-${actionId}`
   if (sessionId) return `/sessions/${sessionId}`
-  return threadId ? `/threads/${threadId}` : `/c/${community.slug}`
+  if (threadId) return `/threads/${threadId}`
+  return room ? `/c/${community.slug}/rooms/${room.slug}` : `/c/${community.slug}`
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { placeOf } from '#communities/inbox/contract.ts'
+import { listInbox } from '#communities/inbox/list-inbox.server.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db } from '#platform/db.server.ts'
 import { readRosters } from '#rooms/presence/read-rosters.server.ts'
@@ -20,6 +22,7 @@ import { removeAgendaItem } from './remove-agenda-item.server.ts'
 import { reorderAgenda } from './reorder-agenda.server.ts'
 import { setAbsence } from './set-absence.server.ts'
 import { setNow } from './set-now.server.ts'
+import { takeBackRemark } from './take-back-remark.server.ts'
 
 async function scene() {
   const [ana, ben, emma] = await Promise.all([makePerson('Ana'), makePerson('Ben'), makePerson('Emma')])
@@ -207,6 +210,30 @@ test('what the absent leave is answered once, in a word, and lands in their inbo
   })
   await comes(emma)
   expect((await agenda()).absent).toEqual([])
+})
+
+test('who is named in what is left, or in an answer, hears of it once, with the way to the room; taken back, not any more', async () => {
+  const { ana, ben, emma, roomId, agenda, add, id } = await scene()
+  await db.member.update({ where: { id: ben.id }, data: { name: `Ben Oak ${ben.id.slice(0, 8)}` } })
+  const { name } = await db.member.findUniqueOrThrow({ where: { id: ben.id } })
+  await add('Chairs')
+  const remark = { itemId: await id('Chairs'), kind: 'question', clientId: randomUUID() }
+  await leaveRemark(emma, roomId, { ...remark, markdown: `@${name}, which wood?` })
+  await leaveRemark(emma, roomId, { ...remark, markdown: `@${name}, which **wood**, and why?` })
+  const inbox = () => db.inboxItem.findMany({ where: { memberId: ben.id } })
+  expect(await inbox()).toMatchObject([{ kind: 'mention', actorId: emma.id, roomId, sessionId: null, threadId: null, count: 1 }])
+  const { entries } = await listInbox(ben, { view: 'open' })
+  expect(entries.map(placeOf)).toEqual([expect.stringMatching(/^\/c\/.+\/rooms\/main$/)])
+  const [left] = (await agenda()).items[0]?.remarks ?? []
+  expect(left?.html).toContain(`data-member="${ben.id}"`)
+  await takeBackRemark(emma, roomId, { remarkId: left?.id })
+  expect(await inbox()).toEqual([])
+
+  await leaveRemark(emma, roomId, { ...remark, clientId: randomUUID(), markdown: 'Which wood?' })
+  const remarkId = (await agenda()).items[0]?.remarks[0]?.id
+  await answerRemark(ana, roomId, { remarkId, markdown: `@${name} knows` })
+  expect(await inbox()).toMatchObject([{ kind: 'mention', actorId: ana.id }])
+  expect(await db.inboxItem.findMany({ where: { memberId: emma.id } })).toMatchObject([{ kind: 'answer' }])
 })
 
 test('a thread on the agenda says so, then when it was discussed; put there twice, it is there once', async () => {

@@ -17,6 +17,7 @@ export async function takeBackRemark(viewer: Asker, roomId: string, input: unkno
     const { count } = await tx.agendaRemark.deleteMany({
       where: { id: remarkId, authorId: viewer.id, answeredAt: null, item: { roomId } },
     })
+    if (count > 0) await tx.inboxItem.deleteMany({ where: { key: `mention:${remarkId}` } })
     return count > 0 ? {} : null
   })
 }

@@ -150,7 +150,7 @@ export default function RoomPage() {
         )}
         {alert !== null && <RoomAlertField roomId={room.id} choice={alert} />}
       </section>
-      <NextAgenda key={room.id} roomId={room.id} initial={agenda} mayEdit={mayEnter} />
+      <NextAgenda key={room.id} roomId={room.id} communityId={community.id} initial={agenda} mayEdit={mayEnter} />
       <section aria-labelledby="room-sessions" className="mt-4 flex flex-col gap-3">
         <h2 id="room-sessions" className="font-bold">
           {sessions.list}

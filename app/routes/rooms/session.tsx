@@ -109,7 +109,7 @@ export default function SessionPage() {
           <SessionRecordings recordings={session.recordings} />
         </SessionPart>
       )}
-      <SessionAgenda key={session.id} agenda={agenda} mayEdit={isMember} />
+      <SessionAgenda key={session.id} agenda={agenda} communityId={session.community.id} mayEdit={isMember} />
       <SessionPart id="people" title={running ? sessions.whoIsThere : sessions.details}>
         <Facts session={session} running={running} />
         <VisitTimeline people={people} openedAt={session.openedAt} endedAt={session.endedAt} />

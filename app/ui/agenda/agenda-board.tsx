@@ -13,12 +13,14 @@ import type { AgendaAct } from './use-agenda.ts'
 /** An agenda that can be written, ordered and gone through: in a call, on a room's page, on the page of a session that runs. */
 export function AgendaBoard({
   roomId,
+  communityId,
   agenda,
   act,
   mayEdit,
   leaves = false,
 }: {
   roomId: string
+  communityId: string
   /** Undefined: not read yet. */
   agenda: Agenda | undefined
   act: AgendaAct
@@ -89,6 +91,7 @@ export function AgendaBoard({
               key={item.clientId ?? item.id}
               item={item}
               roomId={roomId}
+              communityId={communityId}
               me={me}
               mayEdit={mayEdit}
               running={running}

@@ -28,6 +28,7 @@ const icon = 'size-4'
 export function AgendaLine({
   item,
   roomId,
+  communityId,
   me,
   mayEdit,
   running,
@@ -37,6 +38,7 @@ export function AgendaLine({
 }: {
   item: AgendaItem
   roomId: string
+  communityId: string
   me: PersonCard | undefined
   mayEdit: boolean
   /** A session runs: lines come up. */
@@ -163,9 +165,9 @@ export function AgendaLine({
       </div>
       {(item.remarks.length > 0 || leaving || leaves) && (
         <div className={classNames('flex flex-col gap-2.5', mayEdit && 'pl-5.5')}>
-          <Remarks item={item} me={me} mayEdit={mayEdit} act={moves.run} />
+          <Remarks item={item} communityId={communityId} me={me} mayEdit={mayEdit} act={moves.run} />
           {leaving ? (
-            <RemarkBox item={item} kind={leaving} act={moves.run} onDone={() => setLeaving(null)} />
+            <RemarkBox item={item} communityId={communityId} kind={leaving} act={moves.run} onDone={() => setLeaving(null)} />
           ) : (
             leaves && !onItsWay && <RemarkButtons onChoose={setLeaving} />
           )}

@@ -9,7 +9,17 @@ import { AgendaBoard } from './agenda-board.tsx'
 import { useAgenda } from './use-agenda.ts'
 
 /** On a room's page: what is on the agenda for next time (or of the session that runs), and "I can't be there". */
-export function NextAgenda({ roomId, initial, mayEdit }: { roomId: string; initial: Agenda; mayEdit: boolean }) {
+export function NextAgenda({
+  roomId,
+  communityId,
+  initial,
+  mayEdit,
+}: {
+  roomId: string
+  communityId: string
+  initial: Agenda
+  mayEdit: boolean
+}) {
   const text = useText()
   const { agenda: words } = text
   const toast = useToast()
@@ -33,7 +43,7 @@ export function NextAgenda({ roomId, initial, mayEdit }: { roomId: string; initi
         )}
       </header>
       {absent && <p className="rounded-xl bg-sunken px-3 py-2 text-sm">{words.absentYou}</p>}
-      <AgendaBoard roomId={roomId} agenda={agenda} act={act} mayEdit={mayEdit} leaves={absent} />
+      <AgendaBoard roomId={roomId} communityId={communityId} agenda={agenda} act={act} mayEdit={mayEdit} leaves={absent} />
     </Card>
   )
 }

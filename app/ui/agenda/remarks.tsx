@@ -12,18 +12,43 @@ import type { AgendaItem, AgendaRemark } from '#rooms/agenda/contract.ts'
 import type { AgendaAct } from './use-agenda.ts'
 
 /** What was left on a line, with its answers; and where to answer. */
-export function Remarks({ item, me, mayEdit, act }: { item: AgendaItem; me: PersonCard | undefined; mayEdit: boolean; act: AgendaAct }) {
+export function Remarks({
+  item,
+  communityId,
+  me,
+  mayEdit,
+  act,
+}: {
+  item: AgendaItem
+  /** Whose people can be named. */
+  communityId: string
+  me: PersonCard | undefined
+  mayEdit: boolean
+  act: AgendaAct
+}) {
   if (item.remarks.length === 0) return null
   return (
     <ul className="flex flex-col gap-3">
       {item.remarks.map((remark) => (
-        <Remark key={remark.id} remark={remark} mine={remark.author?.id === me?.id} mayEdit={mayEdit} act={act} />
+        <Remark key={remark.id} remark={remark} communityId={communityId} mine={remark.author?.id === me?.id} mayEdit={mayEdit} act={act} />
       ))}
     </ul>
   )
 }
 
-function Remark({ remark, mine, mayEdit, act }: { remark: AgendaRemark; mine: boolean; mayEdit: boolean; act: AgendaAct }) {
+function Remark({
+  remark,
+  communityId,
+  mine,
+  mayEdit,
+  act,
+}: {
+  remark: AgendaRemark
+  communityId: string
+  mine: boolean
+  mayEdit: boolean
+  act: AgendaAct
+}) {
   const text = useText()
   const { agenda } = text
   const toast = useToast()
@@ -56,14 +81,14 @@ function Remark({ remark, mine, mayEdit, act }: { remark: AgendaRemark; mine: bo
             <Written html={answer.html} whole={false} />
           </div>
         ) : (
-          mayEdit && !mine && <AnswerBox remarkId={remark.id} name={name} act={act} />
+          mayEdit && !mine && <AnswerBox remarkId={remark.id} communityId={communityId} name={name} act={act} />
         )}
       </div>
     </li>
   )
 }
 
-function AnswerBox({ remarkId, name, act }: { remarkId: string; name: string; act: AgendaAct }) {
+function AnswerBox({ remarkId, communityId, name, act }: { remarkId: string; communityId: string; name: string; act: AgendaAct }) {
   const { agenda } = useText()
   const draft = useDraft(`answer:${remarkId}`)
   const { busy, failure, run } = useSending()
@@ -77,6 +102,7 @@ function AnswerBox({ remarkId, name, act }: { remarkId: string; name: string; ac
       onSend={() => void run(() => act({ intent: 'answer', remarkId, markdown: draft.text }), draft.clear)}
       busy={busy}
       failure={failure}
+      communityId={communityId}
       compact
     />
   )
@@ -85,11 +111,13 @@ function AnswerBox({ remarkId, name, act }: { remarkId: string; name: string; ac
 /** Where somebody leaves a question or a position on a line. */
 export function RemarkBox({
   item,
+  communityId,
   kind,
   act,
   onDone,
 }: {
   item: AgendaItem
+  communityId: string
   kind: AgendaRemark['kind']
   act: AgendaAct
   onDone: () => void
@@ -115,6 +143,7 @@ export function RemarkBox({
       onCancel={onDone}
       busy={busy}
       failure={failure}
+      communityId={communityId}
       autoFocus
     />
   )

@@ -9,27 +9,31 @@ import type { Agenda, AgendaSpan } from '#rooms/agenda/contract.ts'
 import { SessionPart } from './session-part.tsx'
 
 /** The agenda on a session's page: while the session runs, as in the call; after, what was discussed when. */
-export function SessionAgenda({ agenda: loaded, mayEdit }: { agenda: Agenda; mayEdit: boolean }) {
+export function SessionAgenda({ agenda: loaded, communityId, mayEdit }: { agenda: Agenda; communityId: string; mayEdit: boolean }) {
   const { agenda: words } = useText()
   const running = loaded.session !== null && loaded.session.endedAt === null
   if (!running && loaded.items.length === 0) return null
   return (
     <SessionPart id="agenda" title={words.title}>
-      {running ? <Running loaded={loaded} mayEdit={mayEdit} /> : <Over agenda={loaded} />}
+      {running ? (
+        <Running loaded={loaded} communityId={communityId} mayEdit={mayEdit} />
+      ) : (
+        <Over agenda={loaded} communityId={communityId} />
+      )}
     </SessionPart>
   )
 }
 
-function Running({ loaded, mayEdit }: { loaded: Agenda; mayEdit: boolean }) {
+function Running({ loaded, communityId, mayEdit }: { loaded: Agenda; communityId: string; mayEdit: boolean }) {
   const { agenda, act } = useAgenda(loaded.roomId, loaded)
   // The room's next one is nothing of this page: it is about to be read again.
   const own = agenda?.session?.id === loaded.session?.id ? agenda : loaded
-  return <AgendaBoard roomId={loaded.roomId} agenda={own} act={act} mayEdit={mayEdit} />
+  return <AgendaBoard roomId={loaded.roomId} communityId={communityId} agenda={own} act={act} mayEdit={mayEdit} />
 }
 
 const readOnly: AgendaAct = async () => ({ ok: false, code: 'agenda.over', fields: {}, details: {}, typed: {} })
 
-function Over({ agenda }: { agenda: Agenda }) {
+function Over({ agenda, communityId }: { agenda: Agenda; communityId: string }) {
   const { agenda: words } = useText()
   const spansText = useSpansText()
   return (
@@ -49,7 +53,7 @@ function Over({ agenda }: { agenda: Agenda }) {
             {item.spans.length > 0 && <p className="tabular text-sm text-soft">{spansText(item.spans)}</p>}
           </div>
           <LineFacts item={item} isNow={false} />
-          <Remarks item={item} me={undefined} mayEdit={false} act={readOnly} />
+          <Remarks item={item} communityId={communityId} me={undefined} mayEdit={false} act={readOnly} />
         </li>
       ))}
     </ol>

@@ -7,7 +7,7 @@ export function AgendaPanel({ room, isMember }: PanelProps) {
   const { agenda, act } = useAgenda(room.roomId)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
-      <AgendaBoard roomId={room.roomId} agenda={agenda} act={act} mayEdit={isMember} />
+      <AgendaBoard roomId={room.roomId} communityId={room.communityId} agenda={agenda} act={act} mayEdit={isMember} />
     </div>
   )
 }
