@@ -1,17 +1,21 @@
+import { notify } from '#communities/inbox/notify.server.ts'
 import type { Tx } from '#platform/db.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
+import { tellWaiting } from './tell-waiting.server.ts'
 
 export interface HandedOver {
   /** The heirs, by community. */
   heirs: { communityId: string; memberId: string }[]
   /** Where nobody with an open account was left. */
   archived: string[]
+  /** Whose inboxes changed, for `publishInbox` after the commit. */
+  told: string[]
 }
 
 /**
  * Gives the communities that only this person owned a new owner, when their account is closed: the moderator who has been in for
  * longest, else the member; where nobody is left, the community goes to the archive. Their own role stays, for an account
- * that is opened again. The caller has closed the account, in the same transaction.
+ * that is opened again. Heirs find it in their inbox, with those who ask to join. The caller has closed the account, in the same transaction.
  */
 export async function handOverCommunities(tx: Tx, ownerId: string, now: Date): Promise<HandedOver> {
   const owned = await tx.membership.findMany({
@@ -19,18 +23,27 @@ export async function handOverCommunities(tx: Tx, ownerId: string, now: Date): P
     orderBy: { communityId: 'asc' },
     select: { communityId: true },
   })
-  const handedOver: HandedOver = { heirs: [], archived: [] }
+  const handedOver: HandedOver = { heirs: [], archived: [], told: [] }
   for (const { communityId } of owned) {
     await lockCommunity(tx, communityId)
     const active = { communityId, member: { deactivatedAt: null } }
     if ((await tx.membership.count({ where: { ...active, role: 'owner' } })) > 0) continue
-    const longest = { orderBy: [{ joinedAt: 'asc' as const }, { memberId: 'asc' as const }], select: { memberId: true } }
+    const longest = { orderBy: [{ joinedAt: 'asc' as const }, { memberId: 'asc' as const }], select: { memberId: true, role: true } }
     const heir =
       (await tx.membership.findFirst({ where: { ...active, role: 'moderator' }, ...longest })) ??
       (await tx.membership.findFirst({ where: active, ...longest }))
     if (heir) {
-      await tx.membership.update({ where: { communityId_memberId: { communityId, ...heir } }, data: { role: 'owner' } })
-      handedOver.heirs.push({ communityId, ...heir })
+      await tx.membership.update({ where: { communityId_memberId: { communityId, memberId: heir.memberId } }, data: { role: 'owner' } })
+      handedOver.heirs.push({ communityId, memberId: heir.memberId })
+      const ownership = {
+        memberId: heir.memberId,
+        communityId,
+        kind: 'ownership',
+        key: `ownership:${communityId}`,
+        actorId: ownerId,
+      } as const
+      handedOver.told.push(...(await notify(tx, [ownership], now)))
+      if (heir.role === 'member') handedOver.told.push(...(await tellWaiting(tx, communityId, heir.memberId)))
     } else {
       await tx.community.update({ where: { id: communityId }, data: { archivedAt: now }, select: { id: true } })
       handedOver.archived.push(communityId)

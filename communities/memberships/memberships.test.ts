@@ -75,6 +75,25 @@ describe('joining and leaving', () => {
     await expect(joinCommunity(ben, randomUUID())).rejects.toMatchObject(code('community.notFound'))
   })
 
+  test('who lets people in from now on finds those who ask already; who did before hears nothing twice', async () => {
+    const { id } = await foundScene(ana, 'closed', { ben })
+    await askToJoin(chloe, id, { message: 'I draw chairs' })
+    await askToJoin(dan, id, {})
+    const asking = async (who: Viewer) => {
+      const items = await db.inboxItem.findMany({ where: { memberId: who.id, kind: 'joinRequest' } })
+      return items.map(({ actorId, excerpt, count }) => [actorId, excerpt, count]).sort()
+    }
+    expect(await asking(ben)).toEqual([])
+    const both = [
+      [chloe.id, 'I draw chairs', 1],
+      [dan.id, '', 1],
+    ].sort()
+    await changeRole(ana, id, { memberId: ben.id, role: 'moderator' })
+    expect(await asking(ben)).toEqual(both)
+    await changeRole(ana, id, { memberId: ben.id, role: 'owner' })
+    expect(await asking(ben)).toEqual(both)
+  })
+
   test('the last owner hands over first', async () => {
     const { id } = await foundScene(ana, 'open', { ben })
     await expect(leaveCommunity(ana, id)).rejects.toMatchObject(code('community.lastOwner'))

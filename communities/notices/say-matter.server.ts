@@ -34,6 +34,8 @@ function inEnglish({ kind, actor, community, room, count }: Matter): string {
       return `${who} answered what you had left in ${where}`
     case 'roomBusy':
       return `${who} is in ${where}`
+    case 'ownership':
+      return `${community.name} is yours to look after now`
     case 'recordingExpires':
       return `A recording of ${where} will be deleted in a week`
   }
@@ -65,6 +67,8 @@ function inFrench({ kind, actor, community, room, count }: Matter): string {
       return `${who} a répondu à ce que vous aviez laissé : ${where}`
     case 'roomBusy':
       return `${who} est là : ${where}`
+    case 'ownership':
+      return `La communauté ${community.name} est maintenant entre vos mains`
     case 'recordingExpires':
       return `Un enregistrement de ${where} sera supprimé dans une semaine`
   }

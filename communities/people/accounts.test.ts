@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { listInbox } from '#communities/inbox/list-inbox.server.ts'
+import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
 import { leaveCommunity } from '#communities/memberships/leave-community.server.ts'
 import { type CommunityRole, db } from '#platform/db.server.ts'
 import { type DomainEvents, onDomainEvent } from '#platform/events.server.ts'
@@ -101,8 +103,16 @@ describe('the workspace', () => {
       db.membership.update({ where: { communityId_memberId: { communityId, memberId } }, data: { role } })
     await roleIn(moderated.id, chloe.id, 'moderator')
     await roleIn(shared.id, chloe.id, 'owner')
+    const [emma] = await makePeople('Emma')
+    await askToJoin(emma, moderated.id, {})
     await manageAccount(ana, { memberId: ben.id, change: 'close' })
     await manageAccount(ana, { memberId: ben.id, change: 'close' })
+    const openOf = async (heir: Viewer) => (await listInbox(heir, { view: 'open' })).entries.map(({ kind, actor }) => [kind, actor?.name])
+    expect((await openOf(dan)).sort()).toEqual([['ownership', 'Ben']])
+    expect((await openOf(chloe)).sort()).toEqual([
+      ['joinRequest', 'Emma'],
+      ['ownership', 'Ben'],
+    ])
 
     const ownersOf = async (communityId: string) =>
       (

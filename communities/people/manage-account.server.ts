@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { handOverCommunities } from '#communities/memberships/hand-over-communities.server.ts'
 import { tellMembers } from '#communities/memberships/tell-members.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -23,7 +24,7 @@ const input = z.object({
 export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date()): Promise<void> {
   requireWorkspaceAdmin(viewer)
   const { memberId, change } = parseInput(input, raw)
-  const { revoked, heirs, archived } = await db.$transaction(async (tx) => {
+  const { revoked, heirs, archived, told } = await db.$transaction(async (tx) => {
     // One change of admins at a time: the workspace's row is their lock.
     await tx.$queryRaw`SELECT id FROM "Workspace" WHERE id = 1 FOR UPDATE`
     const data = {
@@ -35,12 +36,13 @@ export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date
     const { count } = await tx.member.updateMany({ where: { id: memberId }, data })
     if (count === 0) throw new DomainError('member.notFound')
     if ((await tx.member.count({ where: { role: 'admin', deactivatedAt: null } })) === 0) throw new DomainError('workspace.lastAdmin')
-    if (change !== 'close') return { revoked: [], heirs: [], archived: [] }
+    if (change !== 'close') return { revoked: [], heirs: [], archived: [], told: [] }
     return { revoked: await revokeSignIns(tx, { memberId }, now), ...(await handOverCommunities(tx, memberId, now)) }
   })
   disconnectSignIns(revoked)
   if (change !== 'close') return
   await emitDomainEvent('member.deactivated', { memberId })
   for (const heir of heirs) tellMembers(heir.communityId, heir.memberId)
+  await publishInbox(told)
   for (const communityId of archived) await emitDomainEvent('community.archived', { communityId })
 }

@@ -62,7 +62,11 @@ export async function closeAgenda(tx: Tx, session: LockedSession, endedAt: Date)
   }
 }
 
-async function closeSpans(tx: Tx, sessionId: string, endedAt: Date): Promise<Map<string, { startedAt: Date; endedAt: Date }[]>> {
+/**
+ * Cuts the spans of a session that is over where it ended. It ends open ones, too; what only began after the end never was.
+ * Call it with the session locked, at its end, and when facts that came later make the end another one.
+ */
+export async function closeSpans(tx: Tx, sessionId: string, endedAt: Date): Promise<Map<string, { startedAt: Date; endedAt: Date }[]>> {
   const before = await tx.agendaSpan.findMany({ where: { sessionId }, orderBy: [{ startedAt: 'asc' }, { id: 'asc' }] })
   const after = endSpans(before, endedAt)
   const kept = new Set(after.map(({ id }) => id))

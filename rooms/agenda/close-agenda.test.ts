@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { db } from '#platform/db.server.ts'
+import { traceSchema } from '#rooms/follow-ups/contract.ts'
 import { lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
@@ -72,6 +73,39 @@ test('who drops in alone takes nobody’s agenda away, and leaves no post for ha
   expect(await titles()).toEqual(['Chairs', 'Tables', 'Lamps'])
   expect(await db.absence.findMany({ where: { roomId: room.id } })).toMatchObject([{ memberId: emma.id, sessionId: null }])
   expect(await db.thread.count({ where: { sessionId: session.id, deletedAt: null } })).toBe(0)
+})
+
+test('facts that come late and end the session earlier cut its spans there, and what the follow-up tells of them', async () => {
+  const { ana, ben, session, lines, comes } = await scene()
+  await comes(ana.id, 1)
+  await comes(ben.id, 2)
+  const [chairs, tables] = lines.map(({ id }) => id)
+  await db.agendaSpan.create({ data: { sessionId: session.id, itemId: chairs ?? '', startedAt: at(3), endedAt: at(18) } })
+  await db.agendaSpan.create({ data: { sessionId: session.id, itemId: tables ?? '', startedAt: at(18) } })
+  const leave = (minute: number, inferred: boolean) =>
+    db.$transaction(async (tx) => {
+      const locked = await lockSession(tx, session.id)
+      const connections = await tx.connection.findMany({ where: { sessionId: session.id } })
+      const facts = connections.map(({ sid, memberId }) =>
+        inferred
+          ? ({ kind: 'missed', sid, memberId, missedAt: at(minute) } as const)
+          : ({ kind: 'left', sid, memberId, joinedAt: null, leftAt: at(minute) } as const),
+      )
+      return locked && recordFacts(tx, locked, facts)
+    })
+  await leave(20, true)
+  await endSession(session.id, 'now', at(21))
+  await leave(12, false)
+  expect(await db.session.findUniqueOrThrow({ where: { id: session.id } })).toMatchObject({ endedAt: at(12) })
+  const spans = await db.agendaSpan.findMany({ where: { sessionId: session.id } })
+  expect(spans).toMatchObject([{ itemId: chairs, startedAt: at(3), endedAt: at(12) }])
+  const { trace } = await db.followUp.findUniqueOrThrow({ where: { sessionId: session.id } })
+  const { agenda } = traceSchema.parse(trace)
+  expect(agenda.map(({ title, spans }) => [title, spans.map(({ endedAt }) => endedAt)])).toEqual([
+    ['Chairs', [at(12).toISOString()]],
+    ['Tables', []],
+    ['Lamps', []],
+  ])
 })
 
 test('a line that was discussed is something to tell, also by one person', async () => {

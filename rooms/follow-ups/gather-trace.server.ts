@@ -1,6 +1,7 @@
 import { personCardSelect } from '#communities/people/contract.ts'
 import type { Tx } from '#platform/db.server.ts'
 import type { ClosedAgenda, ClosedItem } from '#rooms/agenda/close-agenda.server.ts'
+import { endSpans } from '#rooms/agenda/step-now.server.ts'
 import type { Trace } from '#rooms/follow-ups/contract.ts'
 import { type AgendaFact, type ChatFact, composeTrace } from './compose-trace.server.ts'
 
@@ -29,13 +30,13 @@ export async function gatherTrace(tx: Tx, sessionId: string, known: KnownAgenda)
     endedAt: session.endedAt ?? openedAt,
     visits: visits.map(({ member, ...visit }) => ({ person: member, ...visit })),
     absent: absences.map(({ member }) => member),
-    agenda: await readAgenda(tx, known),
+    agenda: await readAgenda(tx, known, session.endedAt),
     chat: await readChat(tx, sessionId),
     recordings: recordings.map(({ id }) => ({ recordingId: id })),
   })
 }
 
-async function readAgenda(tx: Tx, known: KnownAgenda): Promise<AgendaFact[]> {
+async function readAgenda(tx: Tx, known: KnownAgenda, endedAt: Date | null): Promise<AgendaFact[]> {
   const ids = 'closed' in known ? [...known.closed.reached, ...known.closed.notReached] : known.kept
   const rows = await tx.agendaItem.findMany({
     where: { id: { in: ids.map(({ itemId }) => itemId) } },
@@ -43,11 +44,14 @@ async function readAgenda(tx: Tx, known: KnownAgenda): Promise<AgendaFact[]> {
   })
   const createdBy = new Map(rows.map((row) => [row.id, row.createdBy]))
   if ('kept' in known) {
-    return known.kept.map((line) => ({
-      ...line,
-      createdBy: createdBy.get(line.itemId) ?? null,
-      spans: line.spans.map((span) => ({ startedAt: new Date(span.startedAt), endedAt: new Date(span.endedAt) })),
-    }))
+    return known.kept.map((line) => {
+      const spans = line.spans.map(({ startedAt, endedAt: until }) => ({
+        itemId: line.itemId,
+        startedAt: new Date(startedAt),
+        endedAt: new Date(until),
+      }))
+      return { ...line, createdBy: createdBy.get(line.itemId) ?? null, spans: endedAt ? endSpans(spans, endedAt) : spans }
+    })
   }
   const toFact = (reached: boolean) => (item: ClosedItem) => ({
     itemId: item.itemId,

@@ -60,12 +60,12 @@ export const notesCursor = {
   output: z.object({}),
 } as const
 
-/** Where somebody's cursor is in the notes; null: they are gone. Who it is, the server says. */
+/** Where somebody's cursor is in the notes; null: they are gone (without `clientId`, from all their browsers). Who it is, the server says. */
 export const notesPointed = {
   name: 'notes.pointed',
   payload: z.object({
     sessionId: z.string(),
-    clientId: z.number().int(),
+    clientId: z.number().int().nullable(),
     person: z.object({ id: z.string(), name: z.string() }),
     cursor: cursorSchema,
   }),

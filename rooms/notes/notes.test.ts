@@ -94,6 +94,11 @@ test('what somebody wrote offline is taken in for a day after the end, and read 
   await writeNotes(ana, session.id, line('on the train'), hoursLater(23))
   const { html } = await db.notes.findUniqueOrThrow({ where: { sessionId: session.id } })
   expect(html).toContain('<p>on the train</p>')
+  // A draft that somebody changed stays as they left it; what is searched has it all the same.
+  await db.followUp.update({ where: { sessionId: session.id }, data: { editedAt: new Date(), markdown: 'Mine' } })
+  await writeNotes(ana, session.id, line('from the harbour'), hoursLater(24))
+  expect((await db.sessionText.findUniqueOrThrow({ where: { sessionId: session.id } })).plain).toContain('from the harbour')
+  expect((await db.followUp.findUniqueOrThrow({ where: { sessionId: session.id } })).markdown).toBe('Mine')
   await expect(writeNotes(ana, session.id, line('too late'), hoursLater(25))).rejects.toMatchObject({ code: 'notes.closed' })
 })
 

@@ -9,6 +9,7 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { attachRealtime, closeRealtime } from '#platform/realtime.server.ts'
 import { unwatchCommunity, watchClosely } from '#rooms/presence/watch-closely.server.ts'
+import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import type { notesPointed, notesUpdated } from './contract.ts'
 import { serveNotes } from './serve-notes.server.ts'
@@ -101,6 +102,18 @@ test('cursors are told with the name that the server knows, and go with the brow
   expect(a.pointed).toHaveLength(2)
 })
 
+test('who has the page of a session that is over open is told of notes that come late', async () => {
+  const { ana, ben, session, community } = await makeScene()
+  await db.thread.create({ data: { kind: 'session', communityId: community.id, sessionId: session.id } })
+  const [a, b] = await Promise.all([ana, ben].map((viewer) => openBrowser(viewer, session.id)))
+  if (!a || !b) throw new Error('nobody came')
+  await endSession(session.id, 'now')
+  const told: unknown[] = []
+  a.socket.on('followUp.changed', (change: unknown) => told.push(change))
+  expect(await b.type('from the train')).toMatchObject({ ok: true })
+  await expect.poll(() => told).toEqual([{ sessionId: session.id }])
+})
+
 test('who loses the community writes and points no more, and hears nothing', async () => {
   const { ana, ben, community, session } = await makeScene()
   await db.community.update({ where: { id: community.id }, data: { visibility: 'closed' } })
@@ -109,6 +122,14 @@ test('who loses the community writes and points no more, and hears nothing', asy
   await b.ask('notes.cursor', { clientId: 7, cursor })
   await db.membership.delete({ where: { communityId_memberId: { communityId: community.id, memberId: ben.id } } })
   await unwatchCommunity(ben.id, community.id)
+  await expect
+    .poll(() => a.pointed.at(-1))
+    .toEqual({
+      sessionId: session.id,
+      clientId: null,
+      person: { id: ben.id, name: 'Ben' },
+      cursor: null,
+    })
   expect(await b.type('still here')).toMatchObject({ ok: false })
   await expect.poll(() => b.ask('notes.cursor', { clientId: 7, cursor })).toEqual({ ok: false, code: 'session.notFound' })
   expect(await a.type('among us')).toMatchObject({ ok: true })

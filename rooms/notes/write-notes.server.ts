@@ -4,8 +4,10 @@ import { DomainError } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
 import { log } from '#platform/log.server.ts'
 import { publish } from '#platform/realtime.server.ts'
+import { followUpChanged } from '#rooms/follow-ups/contract.ts'
 import { redraftFollowUp } from '#rooms/follow-ups/redraft-follow-up.server.ts'
 import { lockSession } from '#rooms/presence/record-facts.server.ts'
+import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
 import { compactNotes } from './compact-notes.server.ts'
 import { NOTES_BYTES_MAX, NOTES_TAKEN_HOURS, NOTES_UPDATE_BYTES_MAX, notesUpdated } from './contract.ts'
 import { isUpdate } from './merge-updates.server.ts'
@@ -19,7 +21,7 @@ const HOUR_MS = 60 * 60 * 1000
 /**
  * Keeps an update of a session's notes, and tells it to who looks at them. Updates commute: sending one again, or in another
  * order, makes the same notes. What somebody wrote offline is taken in for a day after the session's end, and read at once, also in a
- * draft of the follow-up that nobody has edited.
+ * draft of the follow-up that nobody has edited, and by the search; who has the session's page open is told.
  *
  * @throws DomainError `session.notFound`, `community.archived`, `community.forbidden`, `input.invalid`, `notes.closed`, `notes.full`,
  * `limit.reached`
@@ -40,8 +42,11 @@ export async function writeNotes(asker: Asker, sessionId: string, update: Uint8A
   if (kept.endedAt) {
     await compactNotes(sessionId)
     await db.$transaction(async (tx) => {
-      if (await lockSession(tx, sessionId)) await redraftFollowUp(tx, sessionId)
+      if (!(await lockSession(tx, sessionId))) return
+      await redraftFollowUp(tx, sessionId)
+      await writeSessionText(tx, sessionId)
     })
+    publish(`session:${sessionId}`, followUpChanged, { sessionId })
   } else if (kept.waiting % COMPACT_EVERY === 0) {
     compactNotes(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'the notes are compacted with a later update'))
   }

@@ -1,5 +1,6 @@
 import type { Prisma, Tx } from '#platform/db.server.ts'
 import { attachAgenda } from '#rooms/agenda/attach-agenda.server.ts'
+import { closeSpans } from '#rooms/agenda/close-agenda.server.ts'
 import { tellRoomAlerts } from '#rooms/alerts/tell-room-alerts.server.ts'
 import { redraftFollowUp } from '#rooms/follow-ups/redraft-follow-up.server.ts'
 import { beginAutomatic } from '#rooms/recordings/control/begin-automatic.server.ts'
@@ -78,7 +79,10 @@ export async function recordFacts(tx: Tx, session: LockedSession, facts: readonl
   await tx.session.update({ where: { id: session.id }, data: after })
   const newThreadId = sums.personCount > 0 && !session.endedAt ? await addThread(tx, session) : null
   if (newThreadId) await attachAgenda(tx, session)
-  if (session.endedAt) await redraftFollowUp(tx, session.id)
+  if (after.endedAt) {
+    await closeSpans(tx, session.id, after.endedAt)
+    await redraftFollowUp(tx, session.id)
+  }
   if (rosterChanged) await tx.room.update({ where: { id: session.roomId }, data: { rosterRev: { increment: 1 } } })
   if (rosterChanged) await beginAutomatic(tx, session, visits, new Date())
   const alertedIds = rosterChanged ? await tellRoomAlerts(tx, session, visits) : []

@@ -1,7 +1,8 @@
 import { findStanding, may } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
-import { type Channel, channelsOf, handleSocket, type PersonSocket, removeFromChannel } from '#platform/realtime.server.ts'
+import { type Channel, channelsOf, handleSocket, type PersonSocket, publish, removeFromChannel } from '#platform/realtime.server.ts'
+import { notesPointed } from '#rooms/notes/contract.ts'
 import { roomUnwatch, roomWatch, sessionUnwatch, sessionWatch } from '#rooms/presence/contract.ts'
 
 type CloseChannel = `room:${string}` | `session:${string}`
@@ -14,12 +15,17 @@ export function watchClosely(): void {
   handleSocket(roomUnwatch, async (person, { roomId }) => leave(person, `room:${roomId}`))
 }
 
-/** Takes a former member of a community away from all its rooms and sessions that they look at. */
+/** Takes a former member of a community away from all its rooms and sessions that they look at; nobody sees them point there any more. */
 export async function unwatchCommunity(memberId: string, communityId: string): Promise<void> {
   const channels = (await channelsOf(`member:${memberId}`)).filter(isClose)
   const communities = await Promise.all(channels.map(communityOf))
-  for (const [index, channel] of channels.entries()) {
-    if (communities[index] === communityId) removeFromChannel(`member:${memberId}`, channel)
+  const left = channels.filter((_, index) => communities[index] === communityId)
+  if (left.length === 0) return
+  const person = await db.member.findUnique({ where: { id: memberId }, select: { id: true, name: true } })
+  for (const channel of left) {
+    removeFromChannel(`member:${memberId}`, channel)
+    if (person && channel.startsWith('session:'))
+      publish(channel, notesPointed, { sessionId: channel.slice('session:'.length), clientId: null, person, cursor: null })
   }
 }
 

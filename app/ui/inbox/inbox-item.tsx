@@ -5,6 +5,7 @@ import {
   CheckSquare,
   ClipboardList,
   DoorOpen,
+  KeyRound,
   Mail,
   MailOpen,
   MessageCircle,
@@ -35,6 +36,7 @@ const icons: Record<InboxKind, ComponentType<{ className?: string }>> = {
   actionDue: CheckSquare,
   answer: MessagesSquare,
   roomBusy: DoorOpen,
+  ownership: KeyRound,
   recordingExpires: Timer,
 }
 

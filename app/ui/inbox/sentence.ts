@@ -29,6 +29,8 @@ export function sentenceOf({ inbox }: Pick<Text, 'inbox'>, entry: InboxEntry): s
       return inbox.answer({ name })
     case 'roomBusy':
       return inbox.roomBusy({ room })
+    case 'ownership':
+      return inbox.ownership({ name, community })
     case 'recordingExpires':
       return inbox.recordingExpires({ room })
   }

@@ -40,10 +40,22 @@ export function createNotesCursors(doc: Doc, tell: (cursor: Cursor) => void) {
   }
   awareness.on('update', onUpdate)
 
+  /** Somebody is gone, with this browser of theirs. */
+  const forget = (clientId: number) => {
+    awareness.states.delete(clientId)
+    const clock = (awareness.meta.get(clientId)?.clock ?? 0) + 1
+    awareness.meta.set(clientId, { clock, lastUpdated: Date.now() })
+    awareness.emit('change', [{ added: [], updated: [], removed: [clientId] }, 'server'])
+  }
+
   return {
     awareness,
     /** Somebody pointed: it is shown under the name that the server says. */
     pointed({ clientId, person, cursor }: Pointed): void {
+      if (clientId === null) {
+        for (const [id, state] of awareness.getStates()) if (id !== doc.clientID && state['user']?.id === person.id) forget(id)
+        return
+      }
       if (clientId === doc.clientID) return
       const known = awareness.getStates().get(clientId) as { user?: { id: string } } | undefined
       if (known?.user && known.user.id !== person.id) return
