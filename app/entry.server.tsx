@@ -35,14 +35,17 @@ import { purgeChat } from '#rooms/chat/purge-chat.server.ts'
 import { remindOfFollowUps } from '#rooms/follow-ups/remind-of-follow-up.server.ts'
 import { attachSignallingProxy, closeSignalling } from '#rooms/livekit/proxy-signalling.server.ts'
 import { startPresence, stopPresence } from '#rooms/presence/run-presence.server.ts'
+import { endAbandoned } from '#rooms/recordings/end-abandoned.server.ts'
 import { keepRecordingsTold } from '#rooms/recordings/keep-recordings-told.server.ts'
 
 /** How long a page may take to render before it is given up. */
 export const streamTimeout = 10_000
 
 const PURGE_EVERY_MS = 60 * 60 * 1000
+const LOOK_FOR_ABANDONED_EVERY_MS = 5_000
 let stopPurging = async () => {}
 let stopJobs = async () => {}
+let stopEndingAbandoned = async () => {}
 let stopPlanning = async () => {}
 let stopTelling = async () => {}
 
@@ -72,6 +75,7 @@ export const palier = {
       await purgeJobs()
       await purgeChat()
     })
+    stopEndingAbandoned = startChore('recordings', LOOK_FOR_ABANDONED_EVERY_MS, () => endAbandoned())
     remindOfFollowUps()
     handleNotices()
     stopPlanning = startPlanningDigests()
@@ -80,7 +84,7 @@ export const palier = {
   /** Ends what keeps the server open, while requests may still need the rest. */
   async drain() {
     closeSignalling()
-    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopPlanning(), stopJobs(), stopTelling()])
+    await Promise.all([closeRealtime(), stopPresence(), stopPurging(), stopEndingAbandoned(), stopPlanning(), stopJobs(), stopTelling()])
   },
   async stop() {
     await closeDatabase()

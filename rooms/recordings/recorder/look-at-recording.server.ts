@@ -1,12 +1,15 @@
 import { db, type RecordingWish } from '#platform/db.server.ts'
+import { allowsRecording, readAnswers } from '../consent/read-answers.server.ts'
 
 export interface RecordingLook {
   wanted: RecordingWish
+  /** Why it is to stop, where nobody pressed Stop. */
+  cause: string | null
   paused: boolean
   sessionId: string
   sessionEnded: boolean
   stretches: number
-  /** Whose newest word is that they were told, or accepted. */
+  /** Members who were told, or accepted; the newest word of each counts. */
   allowed: ReadonlySet<string>
 }
 
@@ -17,25 +20,21 @@ export async function lookAtRecording(recordingId: string, recorderId: string): 
     select: {
       wanted: true,
       state: true,
+      cause: true,
       sessionId: true,
       session: { select: { endedAt: true } },
-      consents: { select: { memberId: true, answer: true }, orderBy: [{ at: 'asc' }, { id: 'asc' }] },
       _count: { select: { stretches: true } },
     },
   })
   if (!recording) return null
-  const allowed = new Set<string>()
-  for (const { memberId, answer } of recording.consents) {
-    if (!memberId) continue
-    if (answer === 'declined') allowed.delete(memberId)
-    else allowed.add(memberId)
-  }
+  const answers = await readAnswers(recordingId)
   return {
     wanted: recording.wanted,
+    cause: recording.cause,
     paused: recording.state === 'paused',
     sessionId: recording.sessionId,
     sessionEnded: recording.session.endedAt !== null,
     stretches: recording._count.stretches,
-    allowed,
+    allowed: new Set([...answers].flatMap(([memberId, answer]) => (allowsRecording(answer) ? [memberId] : []))),
   }
 }

@@ -17,29 +17,26 @@ const ASKED_AT_MOST = 200
  * Begins with the first packet that it is given. Knows no clock: `nowMs` is whatever the caller's says.
  */
 export function makeReorderer() {
-  const held = new Map<number, RtpPacket>()
+  // In the order in which they came.
+  const held = new Map<number, { packet: RtpPacket; atMs: number }>()
   let next: number | null = null
   let highest = 0
   let rounds = 0
-  let gapSinceMs: number | null = null
   let askedAtMs: number | null = null
   let lostPackets = 0
 
   const drain = (nowMs: number): Ordered[] => {
     const ordered: Ordered[] = []
     while (next !== null) {
-      const packet = held.get(next)
-      if (packet) {
+      const arrived = held.get(next)
+      if (arrived) {
         held.delete(next)
         next = (next + 1) & 0xffff
-        gapSinceMs = null
-        askedAtMs = null
-        ordered.push({ packet })
+        ordered.push({ packet: arrived.packet })
         continue
       }
-      if (held.size === 0) break
-      gapSinceMs ??= nowMs
-      if (nowMs - gapSinceMs < WAIT_MS && held.size <= HELD_AT_MOST) break
+      const [oldest] = held.values()
+      if (!oldest || (nowMs - oldest.atMs < WAIT_MS && held.size <= HELD_AT_MOST)) break
       const from = next
       const lost = Math.min(...[...held.keys()].map((sequence) => (sequence - from) & 0xffff))
       lostPackets += lost
@@ -51,7 +48,6 @@ export function makeReorderer() {
 
   const beginAnew = (packet: RtpPacket): Ordered[] => {
     held.clear()
-    gapSinceMs = null
     askedAtMs = null
     highest = packet.sequence
     next = (packet.sequence + 1) & 0xffff
@@ -68,7 +64,7 @@ export function makeReorderer() {
         if (packet.sequence < highest) rounds++
         highest = packet.sequence
       }
-      held.set(packet.sequence, packet)
+      if (!held.has(packet.sequence)) held.set(packet.sequence, { packet, atMs: nowMs })
       return drain(nowMs)
     },
     /** To be called now and then: gives up what has been waited for long enough. */

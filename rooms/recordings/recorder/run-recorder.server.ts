@@ -6,15 +6,14 @@ import { claimRecordings, keepRecordings } from './claim-recordings.server.ts'
 import { type RecorderLimits, type TakenRecording, takeRecording } from './take-recording.server.ts'
 
 const BEAT_EVERY_MS = 1_000
-const LIVEKIT_LOST_AFTER_MS = 60_000
+const LIMITS: RecorderLimits = { lostAfterMs: 60_000, keepFreeBytes: env.RECORDING_KEEP_FREE_BYTES }
 
 /**
  * Takes recordings until it is stopped: claims those that nobody writes, and says every second that it is alive.
  *
  * @returns stops it: what is being written is closed, and given back for another recorder to go on with
  */
-export function startRecorder(given: Partial<RecorderLimits> = {}): () => Promise<void> {
-  const limits = { lostAfterMs: LIVEKIT_LOST_AFTER_MS, keepFreeBytes: env.RECORDING_KEEP_FREE_BYTES, ...given }
+export function startRecorder(limits: RecorderLimits = LIMITS): () => Promise<void> {
   const recorderId = randomUUID()
   const taken = new Map<string, TakenRecording>()
   let stopped = false

@@ -46,13 +46,13 @@ export function takeRecording(recordingId: string, recorderId: string, limits: R
     const { number, stretch } = current
     const { durationMs, emptySinceMs } = await stretch.end(why)
     current = null
+    // The minute in which somebody could have come back is no part of it.
     unwritten = { number, end, durationMs: why === 'session.ended' ? (emptySinceMs ?? durationMs) : durationMs }
   }
-  const finish = async (cause: RecordingCause | null): Promise<true> => {
-    const broke = cause !== null && cause !== 'session.ended'
-    await close(broke ? 'broken' : 'stopped', cause ?? 'stopped')
+  const finish = async (cause: RecordingCause | null, end: EndedStretch['end'], why: string = cause ?? 'stopped'): Promise<true> => {
+    await close(end, why)
     await endRecording(recordingId, cause, { stretch: unwritten })
-    log.info({ recordingId, cause }, 'a recording has ended')
+    log.info({ recordingId, why }, 'a recording has ended')
     return true
   }
   const enter = async ({ sessionId, stretches, allowed }: RecordingLook): Promise<void> => {
@@ -79,22 +79,24 @@ export function takeRecording(recordingId: string, recorderId: string, limits: R
       await releaseRecording(recordingId, recorderId, unwritten)
       return true
     }
+    // As it was before the look: a room that is closed because its session ended seems lost, too.
+    const broken = current?.broken
     const look = await lookAtRecording(recordingId, recorderId)
     if (!look || mode === 'drop') {
       await close('broken', 'taken up by another')
       return true
     }
     current?.stretch.allow(look.allowed)
-    if (look.wanted === 'stop') return finish(null)
-    if (look.sessionEnded) return finish('session.ended')
-    if (current?.broken === 'disk' || freeBytes() < limits.keepFreeBytes) return finish('disk.full')
+    if (look.wanted === 'stop') return finish(null, 'stopped', look.cause ?? undefined)
+    if (look.sessionEnded) return finish('session.ended', 'stopped')
     if (look.wanted === 'pause') {
       await close('paused', 'paused')
       if (unwritten || !look.paused) await pauseRecording(recordingId, recorderId, unwritten)
       unwritten = undefined
       return false
     }
-    if (current?.broken) {
+    if (broken === 'disk' || freeBytes() < limits.keepFreeBytes) return finish('disk.full', 'broken')
+    if (broken) {
       await close('broken', 'livekit.lost')
       lostSinceMs ??= performance.now()
     }
@@ -103,7 +105,7 @@ export function takeRecording(recordingId: string, recorderId: string, limits: R
       unwritten = undefined
     }
     if (current) return false
-    if (lostSinceMs !== null && performance.now() - lostSinceMs > limits.lostAfterMs) return finish('livekit.lost')
+    if (lostSinceMs !== null && performance.now() - lostSinceMs > limits.lostAfterMs) return finish('livekit.lost', 'broken')
     await enter(look).catch((error: unknown) => {
       lostSinceMs ??= performance.now()
       log.warn({ error, recordingId }, 'a recording cannot be taken right now')
