@@ -24,6 +24,7 @@ const OUTSIDE_SERVICES = [
 /**
  * @typedef {object} Instance
  * @property {string} url
+ * @property {string} dataFolder
  * @property {pg.Pool} database Its own database, for what no page can put in.
  * @property {string} databaseUrl
  * @property {{ url: string, key: string, secret: string }} livekit
@@ -82,6 +83,7 @@ export async function startInstance(beside) {
   database.on('error', () => {})
   return {
     url: `http://127.0.0.1:${port}`,
+    dataFolder,
     database,
     databaseUrl,
     livekit: beside?.livekit ?? ownLivekit(dataFolder),

@@ -10,6 +10,7 @@ import { table } from './figures.mjs'
 import { measureFirstFrame } from './first-frame.mjs'
 import { startInstance } from './instance.mjs'
 import { measureNotesReach } from './notes-reach.mjs'
+import { measureRecorder } from './recorder.mjs'
 import { measureRosterReach } from './roster-reach.mjs'
 import { measureScriptWeight } from './script-weight.mjs'
 import { measureSession } from './session-trace.mjs'
@@ -21,6 +22,7 @@ const MEASURES = {
   roster: measureRosterReach,
   chat: measureChatReach,
   notes: measureNotesReach,
+  recorder: measureRecorder,
   session: measureSession,
   feed: measureFeedAtSize,
 }
