@@ -37,6 +37,7 @@ import { attachSignallingProxy, closeSignalling } from '#rooms/livekit/proxy-sig
 import { startPresence, stopPresence } from '#rooms/presence/run-presence.server.ts'
 import { endAbandoned } from '#rooms/recordings/end-abandoned.server.ts'
 import { keepRecordingsTold } from '#rooms/recordings/keep-recordings-told.server.ts'
+import { lookAfterRecordings } from '#rooms/recordings/retention/look-after-recordings.server.ts'
 
 /** How long a page may take to render before it is given up. */
 export const streamTimeout = 10_000
@@ -74,6 +75,7 @@ export const palier = {
       await purgeExpired()
       await purgeJobs()
       await purgeChat()
+      await lookAfterRecordings()
     })
     stopEndingAbandoned = startChore('recordings', LOOK_FOR_ABANDONED_EVERY_MS, () => endAbandoned())
     remindOfFollowUps()

@@ -29,6 +29,7 @@ export default [
   route('sessions/:sessionId/follow-up', 'routes/rooms-api/follow-up.ts'),
   route('recordings/:recordingId', 'routes/recordings/recording.tsx'),
   route('recordings/:recordingId/media/:part', 'routes/recordings/media.ts'),
+  route('recordings/:recordingId/keeping', 'routes/recordings/keeping.ts'),
   route('recordings/:recordingId/download/:part', 'routes/recordings/download.ts'),
   route('recordings/:recordingId/watch', 'routes/recordings/watch.ts'),
   route('rooms/:roomId/agenda', 'routes/rooms-api/agenda.ts'),

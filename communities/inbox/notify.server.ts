@@ -16,6 +16,7 @@ export interface Notice {
   sessionId?: string | null
   actionId?: string | null
   joinRequestId?: string | null
+  recordingId?: string | null
   /** The first words of what was written, as plain text. */
   excerpt?: string
 }
@@ -49,16 +50,17 @@ export async function notify(tx: Tx, notices: readonly Notice[], now = new Date(
   const rows = ordered.map(
     (notice) => Prisma.sql`(gen_random_uuid(), ${id(notice.memberId)}, ${id(notice.communityId)}, ${notice.kind}::"InboxKind",
       ${notice.key}, ${id(notice.actorId)}, ${id(notice.threadId)}, ${id(notice.replyId)}, ${id(notice.roomId)}, ${id(notice.sessionId)},
-      ${id(notice.actionId)}, ${id(notice.joinRequestId)}, ${excerptOf(notice.excerpt ?? '')}, ${now}::timestamptz)`,
+      ${id(notice.actionId)}, ${id(notice.joinRequestId)}, ${id(notice.recordingId)}, ${excerptOf(notice.excerpt ?? '')}, ${now}::timestamptz)`,
   )
   const items = await tx.$queryRaw<{ id: string; memberId: string; kind: InboxKind }[]>`
     INSERT INTO "InboxItem" AS item (id, "memberId", "communityId", kind, key, "actorId", "threadId", "replyId", "roomId", "sessionId",
-      "actionId", "joinRequestId", excerpt, "happenedAt")
+      "actionId", "joinRequestId", "recordingId", excerpt, "happenedAt")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT ("memberId", key) DO UPDATE SET
       kind = excluded.kind, "actorId" = excluded."actorId", "threadId" = excluded."threadId", "replyId" = excluded."replyId",
       "roomId" = excluded."roomId", "sessionId" = excluded."sessionId", "actionId" = excluded."actionId",
-      "joinRequestId" = excluded."joinRequestId", excerpt = excluded.excerpt,
+      "joinRequestId" = excluded."joinRequestId",
+      "recordingId" = excluded."recordingId", excerpt = excluded.excerpt,
       count = CASE WHEN item."readAt" IS NULL AND item."doneAt" IS NULL THEN item.count + 1 ELSE 1 END,
       "happenedAt" = GREATEST(item."happenedAt", excluded."happenedAt"), "readAt" = NULL, "doneAt" = NULL
     RETURNING item.id, item."memberId", item.kind`

@@ -32,6 +32,8 @@ export const verbs = [
   'recording.watch',
   'recording.download',
   'recording.control',
+  'recording.keep',
+  'recording.delete',
 ] as const
 export type Verb = (typeof verbs)[number]
 

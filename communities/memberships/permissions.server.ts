@@ -47,6 +47,9 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'recording.download': isMember,
   // That they are inside, the use cases ask besides.
   'recording.control': live(isMember),
+  'recording.keep': live(isModerator),
+  // Or whoever started it: the use case asks besides.
+  'recording.delete': isModerator,
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

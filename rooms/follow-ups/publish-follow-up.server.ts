@@ -4,6 +4,7 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
 import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
 import { changeFollowUp, followUpFields } from './change-follow-up.server.ts'
 import { lockOwnFollowUp, requireFollowUpPlace } from './lock-follow-up.server.ts'
@@ -44,6 +45,7 @@ export async function publishFollowUp(viewer: Viewer, sessionId: string, raw: un
     })
     await writeSessionText(tx, sessionId)
     await cancelReminder(tx, sessionId)
+    await dropFollowedUp(tx, sessionId, now)
     if (place.threadId) await tx.thread.update({ where: { id: place.threadId }, data: { lastActivityAt: now }, select: { id: true } })
     const settled = await settleDue(tx, sessionId, now)
     const concerned = await tellConcerned(tx, place, published, { actorId: viewer.id, mentionedIds: written.mentionedIds }, now)

@@ -16,6 +16,7 @@ import * as threadPage from '#app/routes/feed/thread.tsx'
 import * as threadApi from '#app/routes/feed/thread-api.ts'
 import * as threadsApi from '#app/routes/feed/threads-api.ts'
 import * as recordingDownload from '#app/routes/recordings/download.ts'
+import * as recordingKeeping from '#app/routes/recordings/keeping.ts'
 import * as recordingMedia from '#app/routes/recordings/media.ts'
 import * as recordingPage from '#app/routes/recordings/recording.tsx'
 import * as roomPage from '#app/routes/rooms/room.tsx'
@@ -86,7 +87,10 @@ import { pauseRecording } from '#rooms/recordings/control/pause-recording.server
 import { resumeRecording } from '#rooms/recordings/control/resume-recording.server.ts'
 import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
 import { stopRecording } from '#rooms/recordings/control/stop-recording.server.ts'
+import { retryRecording } from '#rooms/recordings/finishing/retry-recording.server.ts'
 import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
+import { deleteRecording } from '#rooms/recordings/retention/delete-recording.server.ts'
+import { keepRecording } from '#rooms/recordings/retention/keep-recording.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
 import { prepareDownload } from '#rooms/recordings/watching/prepare-download.server.ts'
 import { savePlace } from '#rooms/recordings/watching/save-place.server.ts'
@@ -162,6 +166,12 @@ const onAgenda = (intent: string, fields: (scene: Scene) => Record<string, strin
 const line = () => ({ title: 'Chairs', clientId: randomUUID() })
 const onRooms = (intent: string, fields: (scene: Scene) => Record<string, string>) =>
   action(`/rooms ${intent}`, roomsPage.action, (scene) => ({ form: { intent, ...fields(scene) } }))
+
+const onKeeping = (intent: string, fields: Record<string, string> = {}) =>
+  action(`/recordings/:recordingId/keeping ${intent}`, recordingKeeping.action, ({ recordingId }) => ({
+    params: { recordingId },
+    form: { intent, ...fields },
+  }))
 
 const onFollowUp = (intent: string, fields: Record<string, string> = {}) =>
   action(`/sessions/:sessionId/follow-up ${intent}`, followUpApi.action, ({ sessionId }) => ({
@@ -410,6 +420,8 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       page('/recordings/:recordingId/download/film', downloadOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],
     'recording.control': [
+      useCase('retryRecording', ({ recordingId }, { viewer }) => retryRecording(viewer, recordingId)),
+      onKeeping('retry'),
       useCase('startRecording', ({ sessionId }, { viewer }) => startRecording(viewer, sessionId)),
       useCase('pauseRecording', ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
         pauseRecording(viewer, sessionId, { recordingId }),
@@ -425,6 +437,15 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       onRecording('resume'),
       onRecording('stop'),
     ].map(inside),
+    'recording.keep': [
+      useCase('keepRecording', ({ recordingId }, { viewer }) => keepRecording(viewer, recordingId, { keep: true })),
+      onKeeping('keep', { keep: 'true' }),
+    ],
+    'recording.delete': [
+      useCase('deleteRecording', ({ recordingId }, { viewer }) => deleteRecording(viewer, recordingId, {})),
+      useCase('deleteRecording (back)', ({ recordingId }, { viewer }) => deleteRecording(viewer, recordingId, { restore: true })),
+      onKeeping('delete'),
+    ],
   }
   return { ways, close }
 }

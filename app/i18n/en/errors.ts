@@ -46,6 +46,8 @@ export const errors = {
   'session.notFound': 'There is no such session, or you may not see it.',
   'recording.notFound': 'There is no such recording, or you may not see it.',
   'recording.notInside': 'Only who is in the call can record it.',
+  'recording.deleted': 'This recording is deleted. Bring it back first.',
+  'recording.unfinished': 'This recording is still being made. Delete it once it is finished.',
   'recording.over': 'This recording is over.',
   'recording.forbidden': 'This community does not record its sessions. Its owners can change that in the settings.',
   'recordingPolicy.unknown': 'Choose whether sessions may be recorded.',

@@ -47,6 +47,8 @@ export const errors: typeof en = {
   'session.notFound': 'Cette séance n’existe pas, ou vous ne pouvez pas la voir.',
   'recording.notFound': 'Cet enregistrement n’existe pas, ou vous n’y avez pas accès.',
   'recording.notInside': 'Seules les personnes présentes dans l’appel peuvent l’enregistrer.',
+  'recording.deleted': 'Cet enregistrement est supprimé. Commencez par le rétablir.',
+  'recording.unfinished': 'Cet enregistrement n’est pas encore prêt. Vous pourrez le supprimer ensuite.',
   'recording.over': 'Cet enregistrement est terminé.',
   'recording.forbidden': 'Cette communauté n’enregistre pas ses séances. Ses propriétaires peuvent le changer dans les paramètres.',
   'recordingPolicy.unknown': 'Choisissez si les séances peuvent être enregistrées.',

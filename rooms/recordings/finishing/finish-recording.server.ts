@@ -3,13 +3,13 @@ import path from 'node:path'
 import { z } from 'zod'
 import { db, type Recording, type Tx } from '#platform/db.server.ts'
 import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
-import { enqueueJob } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { sizeOfFile } from '#platform/storage.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
 import { readStretchLog, recordingFolder, STRETCH_LOG, stretchFolder } from '#rooms/recordings/stretch-log.server.ts'
-import { composeKey, composeRecordingJob } from './compose-job.server.ts'
+import { askForFilm } from './ask-for-finishing.server.ts'
 import { layTimeline, type MeasuredFile, type Timeline } from './lay-timeline.server.ts'
 import { readStretch, type StretchFile } from './read-stretch.server.ts'
 import { type RemuxedFile, remuxFile } from './remux-file.server.ts'
@@ -149,7 +149,8 @@ async function keepTracks(
     progress: 0,
     speakers: speakers.map((speaker) => ({ ...speaker })),
   })
-  await enqueueJob(tx, composeRecordingJob, { recordingId }, { key: composeKey(recordingId), runAt: now })
+  await askForFilm(tx, recordingId, now)
+  await dropFollowedUp(tx, recording.sessionId, now)
   return true
 }
 

@@ -1,0 +1,32 @@
+import type { Recording } from '#platform/db.server.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+/** So long before a recording goes, those who may keep it for ever are told. */
+export const WARNED_BEFORE_MS = 7 * DAY_MS
+
+/** How long a community's recordings stay: its own word, else the workspace's. Null: for ever. */
+export interface RetentionRules {
+  keepRecordingsDays: number | null
+  workspaceKeepsDays: number | null
+}
+
+/**
+ * When a recording goes by itself; null: it stays. Nobody loses one without having been told a week before: where a rule became
+ * stricter meanwhile, it goes a week after that was told, or could have been told now.
+ */
+export function expiryOf(
+  { endedAt, kept, expiryToldAt }: Pick<Recording, 'endedAt' | 'kept' | 'expiryToldAt'>,
+  { keepRecordingsDays, workspaceKeepsDays }: RetentionRules,
+  now: Date,
+): Date | null {
+  const days = keepRecordingsDays ?? workspaceKeepsDays
+  if (kept || endedAt === null || days === null) return null
+  const due = endedAt.getTime() + days * DAY_MS
+  return new Date(Math.max(due, (expiryToldAt ?? now).getTime() + WARNED_BEFORE_MS))
+}
+
+/** Whether it is time to tell that a recording goes. */
+export function isToBeTold(recording: Pick<Recording, 'endedAt' | 'kept' | 'expiryToldAt'>, rules: RetentionRules, now: Date): boolean {
+  const expiresAt = expiryOf(recording, rules, now)
+  return expiresAt !== null && recording.expiryToldAt === null && expiresAt.getTime() <= now.getTime() + WARNED_BEFORE_MS
+}
