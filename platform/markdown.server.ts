@@ -3,6 +3,26 @@ import sanitizeHtml from 'sanitize-html'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
 
+/** "- [ ] to do" and "- [x] done" are check-boxes: as the notes of a session show them to who reads. */
+markdown.core.ruler.after('inline', 'tasks', ({ tokens, Token: TokenOf }) => {
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const open = tokens[at]
+    const [paragraph, inline] = tokens.slice(at + 1, at + 3)
+    if (open?.type !== 'list_item_open' || paragraph?.type !== 'paragraph_open') continue
+    const first = inline?.children?.[0]
+    const box = first?.type === 'text' ? /^\[([ xX])\] /.exec(first.content) : null
+    if (!first || !box) continue
+    first.content = first.content.slice(box[0].length)
+    open.attrJoin('class', 'task')
+    const end = tokens.findIndex(({ type, level }, place) => place > at && type === 'list_item_close' && level === open.level)
+    const tick = [new TokenOf('tick_open', 'span', 1), new TokenOf('text', '', 0), new TokenOf('tick_close', 'span', -1)] as const
+    tick[0].attrs = [['class', 'tick']]
+    tick[1].content = box[1] === ' ' ? '☐' : '☑'
+    tokens.splice(end, 0, new TokenOf('task_close', 'div', -1))
+    tokens.splice(at + 1, 0, ...tick, new TokenOf('task_open', 'div', 1))
+  }
+})
+
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
     'p',
@@ -28,10 +48,11 @@ const allowed: sanitizeHtml.IOptions = {
     'th',
     'td',
     'span',
+    'div',
   ],
-  // No Markdown makes a span: only `renderMarked` does.
+  // No Markdown makes a span or a class: only mentions and check-boxes are.
   allowedAttributes: { a: ['href', 'rel', 'target'], ol: ['start'], span: ['data-member'] },
-  allowedClasses: { span: ['mention'] },
+  allowedClasses: { span: ['mention', 'tick'], li: ['task'] },
   allowedSchemes: ['http', 'https', 'mailto'],
   transformTags: {
     h1: 'h3',
@@ -101,7 +122,7 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 /** The words of HTML that we rendered, on one line. */
 export function plainTextOf(html: string): string {
   return html
-    .replace(/<\/?(?:p|br|li|ul|ol|blockquote|pre|h\d|hr|table|t[rdh])\b[^>]*>/g, ' ')
+    .replace(/<\/?(?:p|br|li|ul|ol|div|blockquote|pre|h\d|hr|table|t[rdh])\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
     .replace(/\s+/g, ' ')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderMarkdown } from './markdown.server.ts'
+import { plainTextOf, renderMarkdown } from './markdown.server.ts'
 
 test.each([
   '<script>alert(1)</script>',
@@ -56,4 +56,15 @@ test('titles of a post rank below the page’s own', () => {
 
 test('what is written in words stays as it was written', () => {
   expect(renderMarkdown('1 < 2 & "so" on\nnext line')).toBe('<p>1 &lt; 2 &amp; "so" on<br />\nnext line</p>\n')
+})
+
+test('a list of what is to do has check-boxes, also in a list and beside other items; brackets elsewhere are brackets', () => {
+  const html = renderMarkdown('- [ ] Saw **oak**\n  - [x] buy\n- plain\n\nSee [ ] there\n\n1. [X] Oil')
+  expect(html.replaceAll('\n', '')).toBe(
+    '<ul><li class="task"><span class="tick">☐</span><div>Saw <strong>oak</strong>' +
+      '<ul><li class="task"><span class="tick">☑</span><div>buy</div></li></ul></div></li><li>plain</li></ul>' +
+      '<p>See [ ] there</p><ol><li class="task"><span class="tick">☑</span><div>Oil</div></li></ol>',
+  )
+  expect(plainTextOf(html)).toContain('☐ Saw oak')
+  expect(renderMarkdown('- []() [ ]x\n- [ ]')).not.toContain('task')
 })

@@ -10,6 +10,7 @@ import { useText } from '#app/i18n/text.tsx'
 import { notesKeys, notesRules } from './notes-commands.ts'
 import { buildCursor, buildSelection, type createNotesCursors } from './notes-cursors.ts'
 import { notesSchema } from './notes-schema.ts'
+import { cleanPasted } from './paste.ts'
 import { viewTask } from './task-view.ts'
 import { Toolbar } from './toolbar.tsx'
 
@@ -61,6 +62,7 @@ export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorPr
         id: 'notes-text',
       },
       nodeViews: { task_item: viewTask },
+      transformPastedHTML: cleanPasted,
       // The document is shown while the editor is being made: it is not there yet by its name.
       dispatchTransaction(this: EditorView, transaction) {
         // y-prosemirror still tells of cursors, by a timer, when the editor is gone already.
