@@ -1,18 +1,33 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import remixConfig from './remix.config.js'
+import { iconsOneByOne } from './scripts/icons-one-by-one.mjs'
 import { thirdPartyLicences } from './scripts/third-party-licences.mjs'
 
 /** What every page shows comes in one file, what every feed shows in another: many small files compress badly. */
 const chunks: [name: string, of: RegExp][] = [
   // With what loads the rest: were that in another file, the two would wait for each other.
-  ['frame', /\/app\/(ui\/(kit|shell)|realtime|i18n\/(text|format|plural|load-text)|http\/post-json)|vite\/preload-helper/],
-  ['feed', /\/app\/ui\/feed\/(?!mention-list)/],
+  ['frame', /\/app\/(root\.tsx$|realtime|i18n\/(areas|text|format|plural)|http\/(nonce|post-json))|vite\/preload-helper/],
+  ['frame', /\/app\/ui\/(shell|kit\/(?!field|save-row)|call\/(?!media|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/],
+  ['feed', /\/app\/ui\/(feed\/(?!mention-list)|rooms\/(session-card|live-strip|strip-room)|communities\/community-strip)/],
+  ['text-en', /\/app\/i18n\/en\/(cards|common|errors|feed|rooms)\.ts$/],
+  ['text-fr', /\/app\/i18n\/fr\/(cards|common|errors|feed|rooms)\.ts$/],
 ]
 
+/** Our sockets are WebSockets alone: the ways to do without one stay out of the browser's scripts. */
+const webSocketsAlone: Plugin = {
+  name: 'web-sockets-alone',
+  apply: 'build',
+  transform(_, id) {
+    const [, file] = /\/engine\.io-client\/build\/esm\/transports\/(\w+)/.exec(id) ?? []
+    if (file === 'index') return "import { WS as websocket } from './websocket.js'\nexport const transports = { websocket }"
+    return file && file !== 'websocket' ? { moduleSideEffects: false } : null
+  },
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [tailwindcss(), remix(remixConfig), thirdPartyLicences()],
+  plugins: [tailwindcss(), remix(remixConfig), iconsOneByOne(), webSocketsAlone, thirdPartyLicences()],
   // Named here, so that they are prepared once at start and not in the middle of a page.
   optimizeDeps: {
     include: [

@@ -1,11 +1,13 @@
 import { RemixBrowser } from '@remix-run/react'
 import { StrictMode, startTransition } from 'react'
 import { hydrateRoot } from 'react-dom/client'
+import { startText } from '#app/i18n/areas.ts'
 import { loadText } from '#app/i18n/load-text.ts'
 import { TextProvider } from '#app/i18n/text.tsx'
 
 const language = document.documentElement.lang === 'fr' ? 'fr' : 'en'
-const text = await loadText(language)
+// Before the page comes alive: no flash of anything.
+const text = await startText((area) => loadText(language, area))
 
 startTransition(() => {
   hydrateRoot(

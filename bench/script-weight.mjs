@@ -9,25 +9,33 @@ const LIVEKIT_CLIENT_MARK = 'livekit.JoinResponse'
 const BYTES_PER_KB = 1000
 
 /**
- * What a browser that was never here loads of JavaScript, each file as gzip makes it: for the feed until it rests, and for a
- * call, from the community page on, until one is in it and sees somebody.
+ * What a browser that was never here loads of JavaScript, each file as gzip makes it: for the feed until it rests; for a
+ * call, from the community page on, until one is in it and sees somebody; and what comes after that without being asked for.
  *
  * @param {{ browser: import('playwright').Browser, instance: import('./instance.mjs').Instance, say: (line: string) => void }} bench
  * @returns {Promise<import('./figures.mjs').Figure[]>}
  */
 export async function measureScriptWeight({ browser, instance, say }) {
-  const feed = await collect(browser, instance, async (page) => {
-    await openAtRest(page, `${instance.url}/`, 'button')
-  })
+  const feed = await weighAll(
+    await collect(browser, instance, async (page) => {
+      await openAtRest(page, `${instance.url}/`, 'button')
+    }),
+  )
   const call = await openCallWithAna(browser, instance)
-  const inCall = await collect(browser, instance, async (page) => {
+  /** @type {Set<string>} */
+  let otherPages = new Set()
+  const inAndAhead = await collect(browser, instance, async (page) => {
     await openAtRest(page, call.communityUrl, 'button')
     await enter(page, joinButton(page))
     await page.locator(`[data-participant="${call.anaId}"] video`).first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await page.waitForFunction(allPagesLoaded)
+    otherPages = new Set(await page.evaluate(codeOfOtherPages))
   }).finally(() => call.close())
+  const begin = inAndAhead.findIndex((address) => otherPages.has(new URL(address).pathname))
+  if (begin === -1) throw new Error('No page was loaded ahead.')
+  const [inCall, ahead] = await Promise.all([weighAll(inAndAhead.slice(0, begin)), weighAll(inAndAhead.slice(begin))])
 
-  for (const [name, files] of Object.entries({ feed, call: inCall })) {
+  for (const [name, files] of Object.entries({ feed, call: inCall, ahead })) {
     const heaviest = [...files].sort((a, b) => b.gzipBytes - a.gzipBytes).slice(0, 8)
     say(`${name}: ${files.length} files; ${heaviest.map(({ path, gzipBytes }) => `${path} ${kb(gzipBytes).toFixed(1)}`).join(', ')}`)
   }
@@ -43,13 +51,27 @@ export async function measureScriptWeight({ browser, instance, say }) {
       met: clients.length === 0,
     },
     figure('JavaScript of the call page, gzip', inCall, AIM_CALL_KB),
+    { what: '… then, for the other pages, loaded ahead', value: `${weightOf(ahead).toFixed(1)} kB` },
   ]
 }
 
+/** In the page: the code of every page of the product has come. */
+function allPagesLoaded() {
+  const files = new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname))
+  return Object.values(window.__remixManifest.routes).every(({ module }) => files.has(module))
+}
+
+/** In the page: the code of those pages that were not gone to. */
+function codeOfOtherPages() {
+  const routes = Object.entries(window.__remixManifest.routes)
+  return routes.filter(([id]) => !(id in window.__remixRouteModules)).map(([, { module }]) => module)
+}
+
 const kb = (bytes) => bytes / BYTES_PER_KB
+const weightOf = (files) => kb(files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0))
 
 function figure(what, files, aimKb) {
-  const weight = kb(files.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0))
+  const weight = weightOf(files)
   return {
     what,
     value: `${weight.toFixed(1)} kB`,
@@ -60,19 +82,22 @@ function figure(what, files, aimKb) {
   }
 }
 
+/** The addresses of all scripts, in the order in which they were asked for. */
 async function collect(browser, instance, visit) {
   const { context } = await openContext(browser, instance, 'ben')
   const addresses = new Set()
-  context.on('response', (response) => {
-    if (/javascript/.test(response.headers()['content-type'] ?? '')) addresses.add(response.url())
+  context.on('request', (request) => {
+    if (request.url().endsWith('.js')) addresses.add(request.url())
   })
   try {
     await visit(await context.newPage())
   } finally {
     await context.close()
   }
-  return Promise.all([...addresses].map(weigh))
+  return [...addresses]
 }
+
+const weighAll = (addresses) => Promise.all(addresses.map(weigh))
 
 async function weigh(address) {
   const response = await fetch(address)

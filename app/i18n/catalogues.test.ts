@@ -56,6 +56,20 @@ describe('the catalogues', () => {
     expect(thrown.filter((code) => !(String(code) in en.errors))).toEqual([])
   })
 
+  it('are brought only by code that speaks of them', () => {
+    const idle = sourcesOf('app').flatMap((source) => {
+      const [brings, areas] = /^const useText = textsOf\(([^)]*)\)/m.exec(source) ?? []
+      if (!brings) return []
+      const rest = source.replace(brings, '')
+      const [, name] = /export (?:default )?(?:function|const) (\w+)/.exec(source) ?? []
+      return [...String(areas).matchAll(/'(\w+)'/g)]
+        .map(([, area]) => area)
+        .filter((area) => !(area === 'errors' ? /errorText\(/ : new RegExp(`\\b${area}\\b`)).test(rest))
+        .map((area) => `${name}: ${area}`)
+    })
+    expect(idle).toEqual([])
+  })
+
   it('leave nothing untranslated that is more than a name', () => {
     const same = keysOf(en).filter((key) => {
       const at = (catalogue: object) =>

@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { useLanguage, useText } from './text.tsx'
+import { textsOf, useLanguage } from './text.tsx'
+
+const useText = textsOf('common')
 
 const ZoneContext = createContext('UTC')
 

@@ -1,6 +1,10 @@
-import type { Language, Text } from './text.tsx'
+import type { Area, Language, Text } from './text.tsx'
 
-/** Loads one language's texts in the browser, before the page comes alive: no flash of the other. */
-export async function loadText(language: Language): Promise<Text> {
-  return language === 'fr' ? (await import('./fr/index.ts')).fr : (await import('./en/index.ts')).en
+const files = import.meta.glob<Partial<Text>>(['./*/*.ts', '!./*/index.ts'])
+
+/** Loads, in the browser, what one language says in one area. */
+export async function loadText<A extends Area>(language: Language, area: A): Promise<Text[A]> {
+  const text = (await files[`./${language}/${area}.ts`]?.())?.[area]
+  if (!text) throw new Error(`there is no text of ${area}`)
+  return text
 }

@@ -1,7 +1,4 @@
 export const actions = {
-  title: 'Actions',
-  mine: 'My actions',
-  make: 'Make an action',
   text: 'What is to be done',
   assignee: 'Who',
   nobody: 'Nobody yet',
@@ -12,7 +9,6 @@ export const actions = {
   change: 'Edit',
   deleted: 'The action is deleted.',
   finished: 'Done. The thread says so.',
-  hasDone: (args: { name: string; text: string }) => `${args.name} has done: ${args.text}`,
   overdue: 'Overdue',
   today: 'Today',
   later: 'Later',

@@ -57,8 +57,6 @@ export const call = {
   addTopic: 'Add a topic',
   editTopic: (args: { topic: string }) => `Topic: ${args.topic}. Change it`,
   topicPlaceholder: 'What is it about?',
-  cameIn: (args: { names: string; count: number }) => `${args.names} ${pluralEn(args.count, { one: 'is', other: 'are' })} in.`,
-  wentOut: (args: { names: string }) => `${args.names} left.`,
   nextPage: 'Next people',
   previousPage: 'Previous people',
   page: (args: { page: number; pages: number }) => `Page ${args.page} of ${args.pages}`,
@@ -98,4 +96,10 @@ export const call = {
     help: 'This list',
     enable: 'Use single-key shortcuts',
   },
+  leftOnLine: (args: { names: string }) => `${args.names} left something on this line`,
+  askedNotice: (args: { name: string; title: string }) => `${args.name} left a question on “${args.title}”.`,
+  positionNotice: (args: { name: string; title: string }) => `${args.name} left a position on “${args.title}”.`,
+  seeIt: 'See it',
+  newLines: (args: { count: number; name: string }) =>
+    pluralEn(args.count, { one: `new line from ${args.name}`, other: `${args.count} new lines, the last from ${args.name}` }),
 }

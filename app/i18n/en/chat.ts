@@ -1,7 +1,6 @@
 import { pluralEn } from '../plural.ts'
 
 export const chat = {
-  title: 'Chat',
   lines: 'What was written',
   write: 'Write to everybody here',
   send: 'Send',
@@ -16,8 +15,6 @@ export const chat = {
   lineDeleted: 'The line is deleted.',
   older: 'Earlier lines',
   newLines: (args: { count: number }) => pluralEn(args.count, { one: '1 new line', other: `${args.count} new lines` }),
-  news: (args: { count: number; name: string }) =>
-    pluralEn(args.count, { one: `new line from ${args.name}`, other: `${args.count} new lines, the last from ${args.name}` }),
   wrote: (args: { name: string; text: string }) => `${args.name} wrote: ${args.text}`,
   emptyTitle: 'Nothing written yet',
   emptyText: 'Links, questions, a quick yes: what you write stays with the session, also for who comes later.',

@@ -38,4 +38,9 @@ export const common = {
   language: 'Language',
   noCommunities: 'You are in no community yet.',
   findOne: 'Find one',
+  myActions: 'My actions',
+  inbox: 'Inbox',
+  formerMember: 'A former member',
+  panels: { agenda: 'Agenda', chat: 'Chat', notes: 'Notes' },
+  unreadCount: (args: { count: number }) => `${args.count} unread`,
 }

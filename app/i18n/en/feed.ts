@@ -48,4 +48,14 @@ export const feed = {
     `${args.figure} ${pluralEn(args.count, { one: 'character', other: 'characters' })} left`,
   lettersTooMany: (args: { count: number; figure: string }) =>
     `${args.figure} ${pluralEn(args.count, { one: 'character', other: 'characters' })} too many. Part of it could go into a reply.`,
+  actions: 'Actions',
+  makeAction: 'Make an action',
+  hasDone: (args: { name: string; text: string }) => `${args.name} has done: ${args.text}`,
+  discuss: 'Discuss this live',
+  discussAdded: (args: { room: string }) => `It is on the agenda of ${args.room}.`,
+  noRooms: 'This community has no room yet.',
+  discussedLive: (args: { times: string }) => `Discussed live, ${args.times}`,
+  discussedNow: (args: { from: string }) => `Being discussed live since ${args.from}`,
+  onAgendaOf: (args: { room: string }) => `On the agenda of ${args.room}`,
+  between: (args: { from: string; to: string }) => `${args.from} to ${args.to}`,
 }

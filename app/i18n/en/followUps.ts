@@ -2,10 +2,6 @@ import { pluralEn } from '../plural.ts'
 
 export const followUps = {
   title: 'Follow-up',
-  due: 'Follow-up due',
-  toCome: 'Follow-up to come',
-  toComeFrom: (args: { name: string }) => `Follow-up to come, from ${args.name}`,
-  write: 'Write the follow-up',
   draft: 'Draft',
   draftOf: (args: { name: string }) => `A draft that wrote itself. ${args.name} is to publish it; propose changes by replying below.`,
   draftOfNobody: 'A draft that wrote itself. Nobody has it in hand yet: take it over, and publish it.',

@@ -1,10 +1,8 @@
 export const inbox = {
-  title: 'Inbox',
   parts: 'Parts of the inbox',
   open: 'To look at',
   unread: 'Unread',
   done: 'Done',
-  unreadCount: (args: { count: number }) => `${args.count} unread`,
   allDone: 'All done',
   allIsDone: 'Everything is done.',
   isDone: 'Done.',

@@ -1,6 +1,7 @@
 import { actions } from './actions.ts'
 import { agenda } from './agenda.ts'
 import { call } from './call.ts'
+import { cards } from './cards.ts'
 import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
@@ -20,6 +21,7 @@ export const en = {
   actions,
   agenda,
   call,
+  cards,
   chat,
   common,
   communities,

@@ -1,7 +1,6 @@
 import { pluralEn } from '../plural.ts'
 
 export const notes = {
-  title: 'Notes',
   label: 'Notes, written together',
   placeholder: 'Write what matters: everybody sees it as you type. “- ” begins a list, “[] ” a check-box.',
   nothingYet: 'Nothing is written yet.',

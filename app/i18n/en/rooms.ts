@@ -38,4 +38,6 @@ export const rooms = {
   noRoomsText: 'Rooms belong to communities: join one, or make one, and there is a room in it.',
   findCommunity: 'Find a community',
   nobodyAnywhere: 'Nobody is in a room right now. The first one opens the door.',
+  cameIn: (args: { names: string; count: number }) => `${args.names} ${pluralEn(args.count, { one: 'is', other: 'are' })} in.`,
+  wentOut: (args: { names: string }) => `${args.names} left.`,
 }

@@ -1,18 +1,6 @@
-import { pluralEn } from '../plural.ts'
-
 export const sessions = {
-  running: (args: { names: string; count: number }) => `${args.names} ${pluralEn(args.count, { one: 'is', other: 'are' })} in the room`,
-  met: (args: { names: string; duration: string }) => `${args.names} met for ${args.duration}`,
-  wasIn: (args: { names: string; duration: string }) => `${args.names} was in for ${args.duration}`,
-  nobodyLeft: 'Everybody has just left',
-  watch: (args: { length: string }) => `Watch the recording, ${args.length}`,
   recordings: 'Recordings',
-  recordingComing: 'The recording is being made ready',
-  recordingFailed: 'The recording did not work',
-  readFollowUp: 'Read the follow-up',
-  details: 'Who was there, and when',
   whoIsThere: 'Who is there, and since when',
-  liveIn: (args: { room: string }) => `Live in ${args.room}`,
   in: (args: { room: string }) => `In ${args.room}`,
   when: 'When',
   howLong: 'How long',
@@ -53,8 +41,6 @@ export const sessions = {
   noneFoundText: 'Try another word, part of a name, or any room.',
   clear: 'Show all',
   now: 'Live now',
-  actionsOpen: (args: { count: number; open: number }) =>
-    `${args.count} ${pluralEn(args.count, { one: 'action', other: 'actions' })}${args.open === 0 ? ', all done' : args.open === args.count ? ' to do' : `, ${args.open} to do`}`,
   former: 'Former member',
   earlierLines: 'Earlier lines',
   laterLines: 'Later lines',

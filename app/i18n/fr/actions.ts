@@ -1,8 +1,5 @@
 import type { actions as en } from '../en/actions.ts'
 export const actions: typeof en = {
-  title: 'Actions',
-  mine: 'Mes actions',
-  make: 'En faire une action',
   text: 'Ce qu’il y a à faire',
   assignee: 'Qui',
   nobody: 'Personne pour l’instant',
@@ -13,7 +10,6 @@ export const actions: typeof en = {
   change: 'Modifier',
   deleted: 'L’action est supprimée.',
   finished: 'C’est fait, et le fil le dit.',
-  hasDone: ({ name, text }) => `${name} a fait : ${text}`,
   overdue: 'En retard',
   today: 'Aujourd’hui',
   later: 'Plus tard',

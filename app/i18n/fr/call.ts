@@ -58,8 +58,6 @@ export const call: typeof en = {
   addTopic: 'Ajouter un sujet',
   editTopic: ({ topic }) => `Sujet : ${topic}. Le modifier`,
   topicPlaceholder: 'De quoi parle-t-on ?',
-  cameIn: ({ names, count }) => `${names} ${pluralFr(count, { one: 'est là', other: 'sont là' })}.`,
-  wentOut: ({ names }) => `Départ : ${names}.`,
   nextPage: 'Personnes suivantes',
   previousPage: 'Personnes précédentes',
   page: ({ page, pages }) => `Page ${page} sur ${pages}`,
@@ -99,4 +97,10 @@ export const call: typeof en = {
     help: 'Cette liste',
     enable: 'Utiliser les raccourcis à une touche',
   },
+  leftOnLine: ({ names }) => `un mot de ${names} sur ce point`,
+  askedNotice: ({ name, title }) => `${name} a laissé une question sur « ${title} ».`,
+  positionNotice: ({ name, title }) => `${name} a laissé un avis sur « ${title} ».`,
+  seeIt: 'Voir',
+  newLines: ({ count, name }) =>
+    pluralFr(count, { one: `nouveau message de ${name}`, other: `${count} nouveaux messages, le dernier de ${name}` }),
 }

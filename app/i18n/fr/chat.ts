@@ -2,7 +2,6 @@ import type { chat as en } from '../en/chat.ts'
 import { pluralFr } from '../plural.ts'
 
 export const chat: typeof en = {
-  title: 'Discussion',
   lines: 'Messages de la séance',
   write: 'Écrire à tout le monde',
   send: 'Envoyer',
@@ -17,8 +16,6 @@ export const chat: typeof en = {
   lineDeleted: 'Le message est supprimé.',
   older: 'Messages précédents',
   newLines: ({ count }) => pluralFr(count, { one: '1 nouveau message', other: `${count} nouveaux messages` }),
-  news: ({ count, name }) =>
-    pluralFr(count, { one: `nouveau message de ${name}`, other: `${count} nouveaux messages, le dernier de ${name}` }),
   wrote: ({ name, text }) => `${name} a écrit : ${text}`,
   emptyTitle: 'Aucun message pour l’instant',
   emptyText: 'Un lien, une question, un simple oui : ce que vous écrivez reste avec la séance, y compris pour qui arrive plus tard.',

@@ -39,4 +39,9 @@ export const common: typeof en = {
   language: 'Langue',
   noCommunities: 'Vous n’êtes encore dans aucune communauté.',
   findOne: 'En trouver une',
+  myActions: 'Mes actions',
+  inbox: 'À voir',
+  formerMember: 'Un ancien membre',
+  panels: { agenda: 'Ordre du jour', chat: 'Discussion', notes: 'Notes' },
+  unreadCount: ({ count }) => (count > 1 ? `${count} non lus` : `${count} non lu`),
 }

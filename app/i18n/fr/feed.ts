@@ -48,4 +48,14 @@ export const feed: typeof en = {
   lettersLeft: ({ count, figure }) => `Encore ${figure} ${pluralFr(count, { one: 'caractère', other: 'caractères' })}`,
   lettersTooMany: ({ count, figure }) =>
     `${figure} ${pluralFr(count, { one: 'caractère', other: 'caractères' })} de trop. Une partie pourrait aller dans une réponse.`,
+  actions: 'Actions',
+  makeAction: 'En faire une action',
+  hasDone: ({ name, text }) => `${name} a fait : ${text}`,
+  discuss: 'En parler de vive voix',
+  discussAdded: ({ room }) => `C’est à l’ordre du jour de ${room}.`,
+  noRooms: 'Cette communauté n’a pas encore de salon.',
+  discussedLive: ({ times }) => `On en a parlé de vive voix, ${times}`,
+  discussedNow: ({ from }) => `On en parle de vive voix depuis ${from}`,
+  onAgendaOf: ({ room }) => `À l’ordre du jour de ${room}`,
+  between: ({ from, to }) => `de ${from} à ${to}`,
 }

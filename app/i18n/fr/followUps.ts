@@ -3,10 +3,6 @@ import { pluralFr } from '../plural.ts'
 
 export const followUps: typeof en = {
   title: 'Compte rendu',
-  due: 'Compte rendu à faire',
-  toCome: 'Compte rendu à venir',
-  toComeFrom: ({ name }) => `Compte rendu à venir, par ${name}`,
-  write: 'Écrire le compte rendu',
   draft: 'Brouillon',
   draftOf: ({ name }) =>
     `Un brouillon qui s’est écrit tout seul. ${name} doit le publier ; proposez vos changements en répondant plus bas.`,

@@ -1,12 +1,10 @@
 import type { inbox as en } from '../en/inbox.ts'
 
 export const inbox: typeof en = {
-  title: 'À voir',
   parts: 'Parties de la page À voir',
   open: 'À voir',
   unread: 'Non lu',
   done: 'Fait',
-  unreadCount: ({ count }) => (count > 1 ? `${count} non lus` : `${count} non lu`),
   allDone: 'Tout est fait',
   allIsDone: 'Tout est rangé.',
   isDone: 'C’est fait.',

@@ -2,6 +2,7 @@ import type { Text } from '../text.tsx'
 import { actions } from './actions.ts'
 import { agenda } from './agenda.ts'
 import { call } from './call.ts'
+import { cards } from './cards.ts'
 import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { communities } from './communities.ts'
@@ -21,6 +22,7 @@ export const fr: Text = {
   actions,
   agenda,
   call,
+  cards,
   chat,
   common,
   communities,

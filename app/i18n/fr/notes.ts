@@ -2,7 +2,6 @@ import type { notes as en } from '../en/notes.ts'
 import { pluralFr } from '../plural.ts'
 
 export const notes: typeof en = {
-  title: 'Notes',
   label: 'Notes prises ensemble',
   placeholder: 'Notez l’essentiel : tout le monde le voit au fil de la frappe. « - » commence une liste, « [] » une case à cocher.',
   nothingYet: 'Rien n’est encore écrit.',

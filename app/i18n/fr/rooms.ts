@@ -38,4 +38,6 @@ export const rooms: typeof en = {
   noRoomsText: 'Les salons appartiennent aux communautés : rejoignez-en une, ou créez-en une, et vous y trouverez un salon.',
   findCommunity: 'Trouver une communauté',
   nobodyAnywhere: 'Personne dans les salons pour l’instant. Il suffit que quelqu’un pousse la porte.',
+  cameIn: ({ names, count }) => `${names} ${pluralFr(count, { one: 'est là', other: 'sont là' })}.`,
+  wentOut: ({ names }) => `Départ : ${names}.`,
 }

@@ -1,19 +1,8 @@
 import type { sessions as en } from '../en/sessions.ts'
-import { pluralFr } from '../plural.ts'
 
 export const sessions: typeof en = {
-  running: ({ names, count }) => `${names} ${pluralFr(count, { one: 'est', other: 'sont' })} dans le salon`,
-  met: ({ names, duration }) => `${names} se sont parlé pendant ${duration}`,
-  wasIn: ({ names, duration }) => `${names}, de passage pendant ${duration}`,
-  nobodyLeft: 'Tout le monde vient de partir',
-  watch: ({ length }) => `Regarder l’enregistrement, ${length}`,
   recordings: 'Enregistrements',
-  recordingComing: 'L’enregistrement se prépare',
-  recordingFailed: 'L’enregistrement n’a pas abouti',
-  readFollowUp: 'Lire le compte rendu',
-  details: 'Qui était là, et quand',
   whoIsThere: 'Qui est là, et depuis quand',
-  liveIn: ({ room }) => `En direct de ${room}`,
   in: ({ room }) => `Dans ${room}`,
   when: 'Quand',
   howLong: 'Durée',
@@ -53,10 +42,6 @@ export const sessions: typeof en = {
   noneFoundText: 'Essayez un autre mot, une partie d’un nom, ou tous les salons.',
   clear: 'Tout afficher',
   now: 'En ce moment',
-  actionsOpen: ({ count, open }) =>
-    `${count} ${pluralFr(count, { one: 'action', other: 'actions' })}${
-      open === 0 ? `, ${pluralFr(count, { one: 'faite', other: 'toutes faites' })}` : open === count ? ' à faire' : `, ${open} à faire`
-    }`,
   former: 'Ancien membre',
   earlierLines: 'Messages précédents',
   laterLines: 'Messages suivants',

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { ListChecks } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useReady } from '#app/realtime/use-ready.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
@@ -15,24 +15,26 @@ import type { actionsChanged } from '#communities/actions/events/contract.ts'
 import { listMyActions } from '#communities/actions/list-my-actions.server.ts'
 import { dayIn } from '#communities/people/working-morning.server.ts'
 
+const useText = textsOf('actions', 'common')
+
 export const loader = memberPage(async ({ viewer }) => ({
   ...(await listMyActions(viewer)),
   today: dayIn(viewer.timeZone, new Date()),
-  title: texts[viewer.language].actions.mine,
+  title: texts[viewer.language].common.myActions,
 }))
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function MyActions() {
   const { open, done, today } = useLoaderData<typeof loader>()
-  const { actions } = useText()
+  const { actions, common } = useText()
   const readAgain = useReadAgain()
   useServerEvent<typeof actionsChanged>('actions.changed', readAgain)
   useReady(readAgain)
   const groups = dueGroups.map((group) => ({ group, items: open.filter(({ dueOn }) => dueGroupOf(dueOn, today) === group) }))
   const shown = [...groups, { group: 'done' as const, items: done }].filter(({ items }) => items.length > 0)
   return (
-    <Page title={actions.mine}>
+    <Page title={common.myActions}>
       {shown.length === 0 && (
         <EmptyState icon={<ListChecks className="size-8" aria-hidden />} title={actions.empty} text={actions.emptyText} />
       )}

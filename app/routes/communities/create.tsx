@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, TextArea, TextField } from '#app/ui/kit/field.tsx'
@@ -14,6 +14,8 @@ import { COMMUNITY_NAME_MAX, PURPOSE_MAX } from '#communities/memberships/contra
 import { kitOf } from '#communities/memberships/starting-point.server.ts'
 import { StartingPoint } from '#prisma/generated/enums.ts'
 import { foundCommunity } from '#rooms/doors/found-community.server.ts'
+
+const useText = textsOf('common', 'communities')
 
 export const loader = memberPage(async ({ viewer }) => ({
   kits: Object.values(StartingPoint).map((startingPoint) => kitOf(startingPoint, viewer.language)),

@@ -3,7 +3,7 @@ import { Plus, Users } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { after, searched } from '#app/http/search-params.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { CommunityRow } from '#app/ui/communities/community-row.tsx'
 import { SearchForm } from '#app/ui/communities/search-form.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
@@ -11,6 +11,8 @@ import { Page } from '#app/ui/kit/page.tsx'
 import { Card, EmptyState } from '#app/ui/kit/states.tsx'
 import type { DirectoryEntry } from '#communities/memberships/contract.ts'
 import { listDirectory } from '#communities/memberships/list-directory.server.ts'
+
+const useText = textsOf('common', 'communities')
 
 export const loader = memberPage(async ({ viewer, request }) => {
   const search = searched(request, 'search')

@@ -2,7 +2,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { UserPlus, Users } from 'lucide-react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { after, searched } from '#app/http/search-params.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { InvitePicker } from '#app/ui/communities/invite-picker.tsx'
 import { MemberItem } from '#app/ui/communities/member-item.tsx'
 import { SearchForm } from '#app/ui/communities/search-form.tsx'
@@ -21,6 +21,8 @@ import { may, requireStanding } from '#communities/memberships/permissions.serve
 import { removeMember } from '#communities/memberships/remove-member.server.ts'
 import { withdrawInvitation } from '#communities/memberships/withdraw-invitation.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+
+const useText = textsOf('communities')
 
 /** From how many members on it pays to search among them. */
 const SEARCH_FROM = 12

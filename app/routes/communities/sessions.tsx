@@ -2,7 +2,7 @@ import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { History, Search } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { searched } from '#app/http/search-params.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { ButtonLink, IconButton } from '#app/ui/kit/button.tsx'
 import { SelectField, TextField } from '#app/ui/kit/field.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
@@ -11,6 +11,8 @@ import { SessionList } from '#app/ui/rooms/session-list.tsx'
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
 import { searchSessions } from '#rooms/search/search-sessions.server.ts'
+
+const useText = textsOf('communities', 'sessions')
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const { community } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'room.see')

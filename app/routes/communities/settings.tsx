@@ -2,7 +2,7 @@ import { useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Confirm } from '#app/ui/communities/confirm.tsx'
 import { usePosted } from '#app/ui/communities/use-posted.ts'
 import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
@@ -16,6 +16,8 @@ import { editCommunity } from '#communities/memberships/edit-community.server.ts
 import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
 import { restoreCommunity } from '#communities/memberships/restore-community.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+
+const useText = textsOf('common', 'communities', 'errors')
 
 export const loader = memberPage(async ({ viewer, params }) => {
   const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.archive')

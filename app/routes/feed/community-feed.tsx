@@ -2,12 +2,14 @@ import { useLoaderData } from '@remix-run/react'
 import { MessageSquare } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
 import { FeedList, feedUrl } from '#app/ui/feed/feed-list.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
+
+const useText = textsOf('feed')
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.see')

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { Users } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { CommunityStrip } from '#app/ui/communities/community-strip.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
 import { FeedList, feedUrl } from '#app/ui/feed/feed-list.tsx'
@@ -15,6 +15,8 @@ import { MyRoomsRail } from '#app/ui/rooms/my-rooms-rail.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
 import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
+
+const useText = textsOf('common', 'feed')
 
 export const loader = memberPage(async ({ viewer, request }) => {
   const [feed, postable, groups] = await Promise.all([

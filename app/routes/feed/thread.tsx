@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useReadPlace } from '#app/realtime/use-read-place.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
@@ -13,6 +13,8 @@ import { DomainError } from '#platform/errors.server.ts'
 import { describeTalks } from '#rooms/agenda/describe-talks.server.ts'
 import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
+
+const useText = textsOf('feed')
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const id = idSchema.safeParse(params['threadId'])

@@ -9,7 +9,7 @@ import { listInbox } from '#communities/inbox/list-inbox.server.ts'
 export const loader = memberPage(async ({ viewer, params }) => {
   const view = inboxViews.find((name) => name === (params['view'] ?? 'open'))
   if (!view) throw data(null, { status: 404 })
-  return { view, page: await listInbox(viewer, { view }), title: texts[viewer.language].inbox.title }
+  return { view, page: await listInbox(viewer, { view }), title: texts[viewer.language].common.inbox }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [{ title: loaded ? `${loaded.title} · Palier` : 'Palier' }]

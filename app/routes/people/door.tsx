@@ -1,9 +1,11 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLocation } from '@remix-run/react'
 import { ownPath, viewerOf } from '#app/http/viewer.server.ts'
-import { useLanguage, useText } from '#app/i18n/text.tsx'
+import { textsOf, useLanguage } from '#app/i18n/text.tsx'
 import { Mark } from '#app/ui/shell/shell.tsx'
 import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
+
+const useText = textsOf('common', 'people')
 
 /**
  * Who is signed in already has nothing to do at the door, except with an invitation or a reset link in hand. Where nobody has

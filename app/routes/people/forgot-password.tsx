@@ -4,10 +4,12 @@ import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { requestPasswordReset } from '#communities/people/request-password-reset.server.ts'
+
+const useText = textsOf('people')
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { title: texts[languageOfRequest(request)].people.resetTitle }

@@ -5,7 +5,7 @@ import { fieldError, formError } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
@@ -18,6 +18,8 @@ import { listInvitableCommunities } from '#communities/people/list-invitable-com
 import { listInvitations } from '#communities/people/list-invitations.server.ts'
 import { revokeInvitation } from '#communities/people/revoke-invitation.server.ts'
 import { env } from '#platform/env.server.ts'
+
+const useText = textsOf('people')
 
 export const loader = memberPage(async ({ viewer }) => {
   const [invitations, communities] = await Promise.all([listInvitations(viewer), listInvitableCommunities(viewer)])

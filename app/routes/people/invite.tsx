@@ -6,7 +6,7 @@ import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
@@ -15,6 +15,8 @@ import { acceptInvitation } from '#communities/people/accept-invitation.server.t
 import { findInvitation } from '#communities/people/find-invitation.server.ts'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
 import { signUp } from '#communities/people/sign-up.server.ts'
+
+const useText = textsOf('people')
 
 export async function loader(args: LoaderFunctionArgs) {
   const [found, workspace, viewer] = await Promise.all([findInvitation(args.params['token'] ?? ''), findWorkspace(), viewerOf(args)])

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { searched } from '#app/http/search-params.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
@@ -17,6 +17,8 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import { WorkspaceTabs } from '#app/ui/people/workspace-tabs.tsx'
 import { listWorkspaceMembers, type WorkspaceMember } from '#communities/people/list-workspace-members.server.ts'
 import { manageAccount } from '#communities/people/manage-account.server.ts'
+
+const useText = textsOf('common', 'errors', 'people')
 
 export const loader = memberPage(async ({ viewer, request }) => {
   const query = new URL(request.url).searchParams

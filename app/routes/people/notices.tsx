@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { SaveRow } from '#app/ui/kit/save-row.tsx'
@@ -15,6 +15,8 @@ import { changeNotices } from '#communities/notices/change-notices.server.ts'
 import { getNotices } from '#communities/notices/get-notices.server.ts'
 import { pushPublicKey } from '#platform/web-push.server.ts'
 import { listRoomAlerts } from '#rooms/alerts/list-room-alerts.server.ts'
+
+const useText = textsOf('notices')
 
 export const loader = memberPage(async ({ viewer }) => {
   const [settings, alerts] = await Promise.all([getNotices(viewer), listRoomAlerts(viewer)])

@@ -4,7 +4,7 @@ import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
@@ -15,6 +15,8 @@ import { PhotoForm } from '#app/ui/people/photo-form.tsx'
 import { changePhoto } from '#communities/people/change-photo.server.ts'
 import { removePhoto } from '#communities/people/remove-photo.server.ts'
 import { updateProfile } from '#communities/people/update-profile.server.ts'
+
+const useText = textsOf('common', 'people')
 
 export const loader = memberPage(async ({ viewer }) => ({
   viewer,

@@ -4,10 +4,12 @@ import { fieldError, formError } from '#app/http/action-answer.ts'
 import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError, NewPasswordField } from '#app/ui/kit/field.tsx'
 import { isResetOpen, resetPassword } from '#communities/people/reset-password.server.ts'
+
+const useText = textsOf('people')
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   return { works: await isResetOpen(params['token'] ?? ''), title: texts[languageOfRequest(request)].people.newPasswordTitle }

@@ -6,7 +6,7 @@ import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { clearedSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, NewPasswordField, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
@@ -17,6 +17,8 @@ import { changePassword } from '#communities/people/change-password.server.ts'
 import { listSignIns } from '#communities/people/list-sign-ins.server.ts'
 import { revokeSignIn } from '#communities/people/revoke-sign-in.server.ts'
 import { signOutEverywhere } from '#communities/people/sign-out-everywhere.server.ts'
+
+const useText = textsOf('people')
 
 export const loader = memberPage(async ({ viewer }) => ({
   signIns: await listSignIns(viewer),

@@ -6,11 +6,13 @@ import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { ownPath } from '#app/http/viewer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
 import { signIn } from '#communities/people/sign-in.server.ts'
+
+const useText = textsOf('people')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const workspace = await findWorkspace()

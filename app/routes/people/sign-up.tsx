@@ -4,11 +4,13 @@ import { answerAction, readForm } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { SignUpFields } from '#app/ui/people/sign-up-fields.tsx'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
 import { signUp } from '#communities/people/sign-up.server.ts'
+
+const useText = textsOf('people')
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const workspace = await findWorkspace()

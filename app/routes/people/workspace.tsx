@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/re
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { ChoiceCards, FormError, TextField } from '#app/ui/kit/field.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { SaveRow } from '#app/ui/kit/save-row.tsx'
@@ -12,6 +12,8 @@ import { WorkspaceTabs } from '#app/ui/people/workspace-tabs.tsx'
 import { editWorkspace } from '#communities/people/edit-workspace.server.ts'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
 import { requireWorkspaceAdmin } from '#communities/people/require-workspace-admin.server.ts'
+
+const useText = textsOf('common', 'people')
 
 export const loader = memberPage(async ({ viewer }) => {
   requireWorkspaceAdmin(viewer)

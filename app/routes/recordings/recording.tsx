@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useReturn } from '#app/realtime/use-return.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
@@ -15,6 +15,8 @@ import { getThread } from '#communities/threads/get-thread.server.ts'
 import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
 import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
+
+const useText = textsOf('player')
 
 export const loader = memberPage(async ({ viewer, params }) => {
   const page = await getRecordingPage(viewer, params['recordingId'] ?? '')

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { readCookie } from '#app/http/sign-in-cookie.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useCommunityWatch, useRoster } from '#app/realtime/roster-store.ts'
 import { NextAgenda } from '#app/ui/agenda/next-agenda.tsx'
 import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
@@ -27,6 +27,8 @@ import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 import { searchSessions } from '#rooms/search/search-sessions.server.ts'
 import { joinRoom } from '#rooms/sessions/join-room.server.ts'
 import { setTopic } from '#rooms/sessions/set-topic.server.ts'
+
+const useText = textsOf('rooms', 'sessions')
 
 /** Says that the page after a posted click goes in by itself. A cookie: no link of another site can do as if somebody had clicked. */
 const ENTER_COOKIE = 'enter'

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { DoorOpen } from 'lucide-react'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
@@ -19,6 +19,8 @@ import { reorderRooms } from '#rooms/doors/reorder-rooms.server.ts'
 import { restoreRoom } from '#rooms/doors/restore-room.server.ts'
 import { setDoor } from '#rooms/doors/set-door.server.ts'
 import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
+
+const useText = textsOf('rooms')
 
 export const loader = memberPage(async ({ viewer }) => {
   const [groups, rosters] = await Promise.all([listMyRooms(viewer), listLiveRosters(viewer)])

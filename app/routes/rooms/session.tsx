@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { z } from 'zod'
 import { memberPage } from '#app/http/answer.server.ts'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
@@ -41,6 +41,8 @@ import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
 import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { getSessionPage } from '#rooms/sessions/get-session-page.server.ts'
+
+const useText = textsOf('cards', 'followUps', 'sessions')
 
 const idSchema = z.uuid()
 /** Which page of the chat: where it begins, or the line that is on it. What makes no sense is the first. */
@@ -83,7 +85,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function SessionPage() {
   const { session, people, thread, moments, followUp, agenda, chat, missed, notesHtml, viewer } = useLoaderData<typeof loader>()
-  const { sessions, followUps } = useText()
+  const { cards, sessions, followUps } = useText()
   useReadPlace({ sessionId: session.id })
   const format = useFormat()
   const running = session.endedAt === null
@@ -110,7 +112,7 @@ export default function SessionPage() {
         </SessionPart>
       )}
       <SessionAgenda key={session.id} agenda={agenda} communityId={session.community.id} mayEdit={isMember} />
-      <SessionPart id="people" title={running ? sessions.whoIsThere : sessions.details}>
+      <SessionPart id="people" title={running ? sessions.whoIsThere : cards.details}>
         <Facts session={session} running={running} />
         <VisitTimeline people={people} openedAt={session.openedAt} endedAt={session.endedAt} />
         {people.length < session.personCount && (

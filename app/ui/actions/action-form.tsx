@@ -1,12 +1,14 @@
 import { useId, useRef, useState } from 'react'
 import { fieldError } from '#app/http/action-answer.ts'
 import { postJson } from '#app/http/post-json.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { ACTION_TEXT_MAX, type ActionItem, type ActionSource } from '#communities/actions/contract.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { Failure } from '../feed/writing-box.tsx'
 import { PersonField } from './person-field.tsx'
+
+const useText = textsOf('actions', 'common', 'errors', 'feed')
 
 interface ActionFormProps {
   communityId: string
@@ -65,7 +67,7 @@ export default function ActionForm({
     failure && (fieldError(failure, 'text') ?? fieldError(failure, 'assigneeId') ?? fieldError(failure, 'dueOn') ?? failure.code)
   return (
     <form
-      aria-label={action ? actions.change : actions.make}
+      aria-label={action ? actions.change : texts.feed.makeAction}
       className="flex flex-col gap-2.5 rounded-xl border border-line bg-canvas p-3"
       onSubmit={(event) => {
         event.preventDefault()

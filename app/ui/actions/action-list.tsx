@@ -2,12 +2,14 @@ import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ActionItem } from '#communities/actions/contract.ts'
+
+const useText = textsOf('actions', 'common', 'errors', 'feed')
 
 const ActionForm = lazy(() => import('./action-form.tsx'))
 

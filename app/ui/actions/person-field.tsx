@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
+
+const useText = textsOf('actions')
 
 /** Chooses one of a community's people by typing the beginning of a name: a combobox as the ARIA practices have it. Empty is nobody. */
 export function PersonField({

@@ -1,8 +1,12 @@
-import { useText } from '#app/i18n/text.tsx'
+import { lazy, Suspense } from 'react'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ThreadItem } from '#communities/threads/contract.ts'
-import ActionForm from './action-form.tsx'
 import ActionList from './action-list.tsx'
+
+const useText = textsOf('common', 'feed')
+
+const ActionForm = lazy(() => import('./action-form.tsx'))
 
 /** What an action is being made of: a reply, or the post itself. */
 export interface Making {
@@ -18,32 +22,34 @@ function firstLineOf(html: string): string {
 
 /** The actions of a thread, and the form for another one. */
 export default function ThreadActions({ thread, making, onClose }: { thread: ThreadItem; making: Making | null; onClose: () => void }) {
-  const { actions, common } = useText()
+  const { common, feed } = useText()
   const toast = useToast()
   return (
     <div className="flex flex-col gap-1.5">
       {thread.actions.length > 0 && (
         <ActionList
           actions={thread.actions}
-          label={actions.title}
+          label={feed.actions}
           communityOf={() => thread.community.id}
           mayEdit={() => thread.mayEditActions}
         />
       )}
       {making && (
-        <ActionForm
-          key={making.replyId ?? thread.id}
-          communityId={thread.community.id}
-          threadId={thread.id}
-          source={making.replyId ? 'reply' : 'thread'}
-          sourceId={making.replyId}
-          text={firstLineOf(making.html)}
-          onDone={() => {
-            onClose()
-            toast(common.saved)
-          }}
-          onCancel={onClose}
-        />
+        <Suspense>
+          <ActionForm
+            key={making.replyId ?? thread.id}
+            communityId={thread.community.id}
+            threadId={thread.id}
+            source={making.replyId ? 'reply' : 'thread'}
+            sourceId={making.replyId}
+            text={firstLineOf(making.html)}
+            onDone={() => {
+              onClose()
+              toast(common.saved)
+            }}
+            onCancel={onClose}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -1,8 +1,10 @@
 import { useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { LineForm } from './line-form.tsx'
 import type { AgendaAct } from './use-agenda.ts'
+
+const useText = textsOf('common')
 
 /** Where lines are added. The field empties at once; should a line not get through, its title is back in it. */
 export function AddLine({ roomId, act }: { roomId: string; act: AgendaAct }) {

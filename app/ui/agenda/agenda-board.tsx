@@ -1,6 +1,6 @@
 import { useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
@@ -9,6 +9,8 @@ import type { Agenda, AgendaItem } from '#rooms/agenda/contract.ts'
 import { AddLine } from './add-line.tsx'
 import { AgendaLine, type LineMoves } from './agenda-line.tsx'
 import type { AgendaAct } from './use-agenda.ts'
+
+const useText = textsOf('agenda', 'common', 'errors')
 
 /** An agenda that can be written, ordered and gone through: in a call, on a room's page, on the page of a session that runs. */
 export function AgendaBoard({

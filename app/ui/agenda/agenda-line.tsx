@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { ArrowDown, ArrowUp, GripVertical, MessageCircle, MessageCircleQuestion, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { type DragEvent, useState } from 'react'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -13,6 +13,8 @@ import { discussedMs } from './agenda-intents.ts'
 import { LineForm } from './line-form.tsx'
 import { RemarkBox, RemarkButtons, Remarks } from './remarks.tsx'
 import type { AgendaAct } from './use-agenda.ts'
+
+const useText = textsOf('agenda', 'common')
 
 export interface LineMoves {
   /** Steps up (-1) or down (1). */

@@ -1,12 +1,14 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson } from '#app/http/post-json.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { SelectField, TextField } from '#app/ui/kit/field.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import { AGENDA_MINUTES_MAX, AGENDA_TITLE_MAX } from '#rooms/agenda/contract.ts'
 import type { LineFields } from './agenda-intents.ts'
+
+const useText = textsOf('agenda', 'common', 'errors')
 
 type Failure = Extract<ActionAnswer<unknown>, { ok: false }>
 

@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
@@ -7,6 +7,8 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { Agenda } from '#rooms/agenda/contract.ts'
 import { AgendaBoard } from './agenda-board.tsx'
 import { useAgenda } from './use-agenda.ts'
+
+const useText = textsOf('agenda', 'errors')
 
 /** On a room's page: what is on the agenda for next time (or of the session that runs), and "I can't be there". */
 export function NextAgenda({

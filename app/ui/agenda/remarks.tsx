@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { type Failure, WritingBox } from '#app/ui/feed/writing-box.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
@@ -10,6 +10,8 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { AgendaItem, AgendaRemark } from '#rooms/agenda/contract.ts'
 import type { AgendaAct } from './use-agenda.ts'
+
+const useText = textsOf('agenda', 'common', 'errors')
 
 /** What was left on a line, with its answers; and where to answer. */
 export function Remarks({
@@ -52,7 +54,7 @@ function Remark({
   const text = useText()
   const { agenda } = text
   const toast = useToast()
-  const name = remark.author?.name ?? agenda.formerMember
+  const name = remark.author?.name ?? text.common.formerMember
   const { answer } = remark
   const takeBack = async () => {
     const answered = await act({ intent: 'takeBack', remarkId: remark.id })
@@ -77,7 +79,7 @@ function Remark({
         <Written html={remark.html} whole={false} />
         {answer ? (
           <div className="mt-0.5 border-l-2 border-accent pl-2.5">
-            <p className="font-semibold">{agenda.answeredBy({ name: answer.by?.name ?? agenda.formerMember })}</p>
+            <p className="font-semibold">{agenda.answeredBy({ name: answer.by?.name ?? text.common.formerMember })}</p>
             <Written html={answer.html} whole={false} />
           </div>
         ) : (

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useCall } from './use-call.ts'
+
+const useText = textsOf('rooms')
 
 /** Tells screen readers, without haste, who comes in and who leaves, wherever one is in the product. */
 export function Announcer() {
-  const { call } = useText()
+  const { rooms } = useText()
   const format = useFormat()
   const { state, participants } = useCall()
   const [sentence, setSentence] = useState('')
@@ -23,11 +25,11 @@ export function Announcer() {
     const came = [...now].filter(([id]) => !before.has(id)).map(([, name]) => name)
     const went = [...before].filter(([id]) => !now.has(id)).map(([, name]) => name)
     const said = [
-      came.length > 0 && call.cameIn({ names: format.list(came), count: came.length }),
-      went.length > 0 && call.wentOut({ names: format.list(went) }),
+      came.length > 0 && rooms.cameIn({ names: format.list(came), count: came.length }),
+      went.length > 0 && rooms.wentOut({ names: format.list(went) }),
     ].filter(Boolean)
     if (said.length > 0) setSentence(said.join(' '))
-  }, [state.phase, participants, call, format])
+  }, [state.phase, participants, rooms, format])
   return (
     <p role="status" className="sr-only">
       {sentence}

@@ -1,3 +1,5 @@
+import { textReady } from '#app/i18n/areas.ts'
+
 declare global {
   interface Window {
     /** Remix's own list of the build's pages and their files. */
@@ -8,7 +10,7 @@ declare global {
 let loaded: Promise<void> | null = null
 
 /**
- * Loads the code of all pages, one after the other, once a call stands. Where a page's code cannot be had (the app restarts just
+ * Loads the code of all pages, one after the other, and their texts, once a call stands. Where a page's code cannot be had (the app restarts just
  * now), Remix reloads the document, and a reload ends the call: even a pointer over a link would do. What is loaded stays loaded.
  * What could not be loaded is tried again with the next call.
  */
@@ -21,4 +23,5 @@ export function loadPagesAhead(): Promise<void> {
 
 async function loadAll(): Promise<void> {
   for (const { module } of Object.values(window.__remixManifest?.routes ?? {})) await import(/* @vite-ignore */ module)
+  await textReady()
 }

@@ -3,7 +3,7 @@ import { Archive, Check, LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { formError } from '#app/http/action-answer.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
@@ -14,6 +14,8 @@ import type { CommunityPage } from '#communities/memberships/contract.ts'
 import { Confirm } from './confirm.tsx'
 import { usePosted } from './use-posted.ts'
 import { VisibilityLabel } from './visibility.tsx'
+
+const useText = textsOf('communities')
 
 /** The head of all pages of a community: its name, who is in it, and the reader's place in it. */
 export function CommunityHeader({ page, href }: { page: CommunityPage; href: string }) {

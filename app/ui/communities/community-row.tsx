@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Check } from 'lucide-react'
 import { formError } from '#app/http/action-answer.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
@@ -9,6 +9,8 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { DirectoryEntry } from '#communities/memberships/contract.ts'
 import { usePosted } from './use-posted.ts'
 import { VisibilityLabel } from './visibility.tsx'
+
+const useText = textsOf('communities')
 
 /** One community of the directory, with the one thing that the reader can do about it. */
 export function CommunityRow({ entry }: { entry: DirectoryEntry }) {

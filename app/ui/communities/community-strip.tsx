@@ -1,7 +1,9 @@
 import { Link, useRouteLoaderData } from '@remix-run/react'
 import { Users } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
+
+const useText = textsOf('common')
 
 const chip =
   'inline-flex h-9 items-center gap-1.5 rounded-full border border-line bg-surface px-3.5 text-sm font-semibold whitespace-nowrap'

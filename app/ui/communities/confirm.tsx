@@ -1,9 +1,11 @@
 import { formError } from '#app/http/action-answer.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
 import { usePosted } from './use-posted.ts'
+
+const useText = textsOf('common')
 
 /** Asks before something that takes away, then posts it; what went wrong is told where it was asked. */
 export function Confirm({

@@ -1,11 +1,13 @@
 import { Form, Link } from '@remix-run/react'
 import { X } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import { SearchForm } from './search-form.tsx'
 import type { PostAndTell } from './use-post-and-tell.ts'
+
+const useText = textsOf('common', 'communities')
 
 /** Picks members of the workspace to invite: a search, and the first names that fit. */
 export function InvitePicker({ people, search, href, tell }: { people: PersonCard[]; search: string; href: string; tell: PostAndTell }) {

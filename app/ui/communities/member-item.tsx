@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { Ellipsis, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { buttonClass } from '#app/ui/kit/button.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
@@ -11,6 +11,8 @@ import type { MemberRow } from '#communities/memberships/contract.ts'
 import { CommunityRole } from '#prisma/generated/enums.ts'
 import { Confirm } from './confirm.tsx'
 import type { PostAndTell } from './use-post-and-tell.ts'
+
+const useText = textsOf('communities')
 
 const roles = Object.values(CommunityRole)
 

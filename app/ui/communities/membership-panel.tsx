@@ -1,12 +1,14 @@
 import { fieldError, formError } from '#app/http/action-answer.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextArea } from '#app/ui/kit/field.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { type CommunityPage, REQUEST_MESSAGE_MAX } from '#communities/memberships/contract.ts'
 import { usePosted } from './use-posted.ts'
+
+const useText = textsOf('communities')
 
 interface PanelProps {
   page: CommunityPage

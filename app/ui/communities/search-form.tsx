@@ -1,9 +1,11 @@
 import { Form } from '@remix-run/react'
 import { Search } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
 import { useSubmitWhileTyping } from '#app/ui/kit/use-submit-while-typing.ts'
+
+const useText = textsOf('communities')
 
 /** Searches this page by name: while one types, and by Enter or the button where no script runs. */
 export function SearchForm({ label, value, name = 'search' }: { label: string; value: string; name?: string }) {

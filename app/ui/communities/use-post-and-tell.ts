@@ -1,8 +1,10 @@
 import { useFetcher } from '@remix-run/react'
 import { type FormEvent, useEffect, useRef } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+
+const useText = textsOf('errors')
 
 /**
  * Posts forms of rows that go away with the answer, and tells the outcome in a toast: used by the page, which stays.

@@ -1,6 +1,8 @@
 import { Globe, KeyRound, Lock } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { Visibility } from '#prisma/generated/enums.ts'
+
+const useText = textsOf('communities')
 
 const icons = { open: Globe, closed: Lock, secret: KeyRound }
 

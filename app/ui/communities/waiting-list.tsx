@@ -1,11 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import type { WaitingList } from '#communities/memberships/contract.ts'
 import type { PostAndTell } from './use-post-and-tell.ts'
+
+const useText = textsOf('communities')
 
 /** Who asked to join, for those who answer. */
 export function RequestList({ requests, href, tell }: { requests: WaitingList['requests']; href: string; tell: PostAndTell }) {

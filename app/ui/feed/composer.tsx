@@ -1,12 +1,14 @@
 import { useRevalidator } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import { useDraft } from './use-draft.ts'
 import { type Failure, WritingBox } from './writing-box.tsx'
+
+const useText = textsOf('feed')
 
 /** Posts an update: to this community, or on the home feed to one that is chosen. */
 export function Composer({

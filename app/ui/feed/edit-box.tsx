@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { type Failure, WritingBox } from './writing-box.tsx'
+
+const useText = textsOf('common', 'feed')
 
 /** Changes what one wrote, in its place. */
 export function EditBox({

@@ -2,7 +2,7 @@ import { useRevalidator } from '@remix-run/react'
 import { ArrowUp } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { getSocket } from '#app/realtime/socket.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -14,6 +14,8 @@ import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { goneSince } from './gone-since.ts'
 import { ThreadCard } from './thread-card.tsx'
 import { reviveSession } from './use-thread.ts'
+
+const useText = textsOf('common', 'errors', 'feed')
 
 /** A page of the feed with what its session threads tell of. */
 export interface FeedWithSessions extends FeedPage {

@@ -1,7 +1,9 @@
 import { Link2, ListChecks, MoreHorizontal, Pencil, Trash2, Video } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+
+const useText = textsOf('feed')
 
 /** What can be done with a post or a reply, besides answering it. Nothing where there is nothing. */
 export function ItemMenu({
@@ -19,7 +21,7 @@ export function ItemMenu({
   onDelete: (() => void) | undefined
   onMakeAction: (() => void) | undefined
 }) {
-  const { actions, agenda, feed } = useText()
+  const { feed } = useText()
   const toast = useToast()
   const copy = async () => {
     const address = new URL(link, location.href).href
@@ -42,12 +44,12 @@ export function ItemMenu({
       </MenuItem>
       {onMakeAction && (
         <MenuItem icon={<ListChecks className="size-4" aria-hidden />} onSelect={onMakeAction}>
-          {actions.make}
+          {feed.makeAction}
         </MenuItem>
       )}
       {onDiscuss && (
         <MenuItem icon={<Video className="size-4" aria-hidden />} onSelect={onDiscuss}>
-          {agenda.discuss}
+          {feed.discuss}
         </MenuItem>
       )}
       {onEdit && (

@@ -1,10 +1,12 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { MentionsProps } from './mentions.tsx'
+
+const useText = textsOf('feed')
 
 /** What is typed behind an @ just before the caret; null where nobody is being named. */
 export function beginningAt(text: string, caret: number): { from: number; name: string } | null {

@@ -1,9 +1,11 @@
 import { SmilePlus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { ReactionCount } from '#communities/threads/contract.ts'
+
+const useText = textsOf('common', 'feed')
 
 const offered = ['👍', '❤️', '🎉', '😄', '👀', '🙏']
 

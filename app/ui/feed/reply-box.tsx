@@ -1,12 +1,14 @@
 import { type RefObject, useContext, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { MomentsContext } from '#app/ui/recordings/moments.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 import { useDraft } from './use-draft.ts'
 import type { ThreadIntent } from './use-thread.ts'
 import { type Failure, WritingBox } from './writing-box.tsx'
+
+const useText = textsOf('feed')
 
 /** Replies to a thread. The reply stands below the others at once; should it not get through, its text is back in the box. */
 export function ReplyBox({

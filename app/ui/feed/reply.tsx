@@ -2,7 +2,7 @@ import { Check } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { ReplyItem } from '#communities/threads/contract.ts'
@@ -10,6 +10,8 @@ import { EditBox } from './edit-box.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { ReactionPicker, Reactions } from './reactions.tsx'
 import { Written } from './written.tsx'
+
+const useText = textsOf('feed')
 
 /** A reply below a post. */
 export function Reply({
@@ -37,7 +39,7 @@ export function Reply({
   onDelete: () => void
   onMakeAction: (() => void) | undefined
 }) {
-  const { actions, feed } = useText()
+  const { feed } = useText()
   const [editing, setEditing] = useState(false)
   const item = useRef<HTMLLIElement>(null)
   if (reply.action) {
@@ -48,7 +50,7 @@ export function Reply({
           <Check className="size-4" aria-hidden />
         </span>
         <p className="min-w-0 flex-1">
-          {actions.hasDone({ name, text: reply.action.text })} <Ago at={new Date(reply.createdAt)} className="text-faint" />
+          {feed.hasDone({ name, text: reply.action.text })} <Ago at={new Date(reply.createdAt)} className="text-faint" />
         </p>
       </li>
     )

@@ -3,7 +3,7 @@ import { MessageCircle } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -24,6 +24,8 @@ import { Reply } from './reply.tsx'
 import { ReplyBox } from './reply-box.tsx'
 import { type ThreadView, useThread } from './use-thread.ts'
 import { Written } from './written.tsx'
+
+const useText = textsOf('common', 'errors', 'feed')
 
 const ThreadActions = lazy(() => import('../actions/thread-actions.tsx'))
 
@@ -141,7 +143,7 @@ export function ThreadCard({
   }
   const earlier = thread.replyCount - thread.replies.length
   const plainActions = thread.actions.length > 0 && (
-    <ul aria-label={text.actions.title}>
+    <ul aria-label={feed.actions}>
       {thread.actions.map((action) => (
         <li key={action.id} className={classNames('py-1.5 pl-6.5', action.doneAt && 'text-faint line-through')}>
           {action.text}

@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 
 import { Mentions } from './mentions.tsx'
+
+const useText = textsOf('common', 'errors', 'feed')
 
 export type Failure = Extract<ActionAnswer<unknown>, { ok: false }>
 

@@ -1,6 +1,8 @@
 import { useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+
+const useText = textsOf('feed')
 
 /** A feed shows about so much of a long text, and the rest when asked: in letters, a line of its own counting as many. */
 const SHOWN_LETTERS = 1_200

@@ -17,12 +17,14 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { Ago } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { type InboxChange, type InboxEntry, type InboxKind, placeOf } from '#communities/inbox/contract.ts'
 import { sentenceOf } from './sentence.ts'
+
+const useText = textsOf('inbox')
 
 const icons: Record<InboxKind, ComponentType<{ className?: string }>> = {
   mention: AtSign,

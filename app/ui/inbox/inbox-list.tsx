@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { CheckCheck, Inbox, ListChecks } from 'lucide-react'
 import { useRef } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { Page, TabLinks } from '#app/ui/kit/page.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
@@ -9,6 +9,8 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { InboxChange, InboxEntry, InboxPage, InboxView } from '#communities/inbox/contract.ts'
 import { InboxItem } from './inbox-item.tsx'
 import { useInbox } from './use-inbox.ts'
+
+const useText = textsOf('common', 'errors', 'feed', 'inbox')
 
 /** The inbox: its parts, its matters, and what can be done with them. */
 export function InboxList({ view, first }: { view: InboxView; first: InboxPage }) {
@@ -51,11 +53,11 @@ export function InboxList({ view, first }: { view: InboxView; first: InboxPage }
 
   return (
     <Page
-      title={inbox.title}
+      title={common.inbox}
       actions={
         <>
           <Link to="/actions" className={buttonClass('outline', 'small', 'wide:hidden')}>
-            <ListChecks className="size-4" aria-hidden /> {text.actions.mine}
+            <ListChecks className="size-4" aria-hidden /> {common.myActions}
           </Link>
           {view === 'open' && page.entries.length > 0 && (
             <Button look="outline" size="small" onClick={() => void onAllDone()}>
@@ -78,7 +80,7 @@ export function InboxList({ view, first }: { view: InboxView; first: InboxPage }
       {page.entries.length === 0 ? (
         <EmptyState icon={<Inbox className="size-8" aria-hidden />} title={emptyTitle} text={emptyText} />
       ) : (
-        <ul ref={list} aria-label={inbox.title} className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
+        <ul ref={list} aria-label={common.inbox} className="flex flex-col divide-y divide-line rounded-card border border-line bg-surface">
           {page.entries.map((entry) => (
             <InboxItem key={entry.id} entry={entry} onChange={(what) => void onChange(what, entry)} />
           ))}

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+
+const useText = textsOf('common')
 
 /** A modal over the page, on the native `<dialog>`: Escape, the backdrop and the cross close it; focus goes back where it was. */
 export function Dialog({

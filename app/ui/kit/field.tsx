@@ -1,6 +1,8 @@
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { classNames } from './class-names.ts'
+
+const useText = textsOf('common', 'errors')
 
 const control =
   'w-full rounded-xl border border-line-strong/60 bg-surface px-3 text-ink transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:opacity-60'

@@ -1,5 +1,7 @@
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from './button.tsx'
+
+const useText = textsOf('common')
 
 /** The foot of a form of settings: Save, and that it is saved. */
 export function SaveRow({ busy, saved }: { busy: boolean; saved: boolean }) {

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
+
+const useText = textsOf('common')
 
 /** What a screen says when there is nothing on it yet: what this place is for, and what to do next. */
 export function EmptyState({ icon, title, text, children }: { icon?: ReactNode; title: string; text?: string; children?: ReactNode }) {

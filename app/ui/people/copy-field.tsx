@@ -1,7 +1,9 @@
 import { Check, Copy } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+
+const useText = textsOf('people')
 
 /** A text to be taken elsewhere: selected by a click, copied by a button. */
 export function CopyField({ label, value }: { label: string; value: string }) {

@@ -1,7 +1,9 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
 import { TabLinks } from '#app/ui/kit/page.tsx'
+
+const useText = textsOf('common', 'notices', 'people')
 
 /** Between the pages about oneself; on a phone also an admin's way to the workspace. */
 export function MyTabs() {

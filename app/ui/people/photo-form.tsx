@@ -1,10 +1,12 @@
 import { Form, useNavigation, useSubmit } from '@remix-run/react'
 import { useRef } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import type { Viewer } from '#communities/people/contract.ts'
+
+const useText = textsOf('errors', 'people')
 
 /** One's own face: choosing a picture is enough, it is sent at once. */
 export function PhotoForm({ viewer, error }: { viewer: Viewer; error: string | undefined }) {

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
+
+const useText = textsOf('errors', 'notices')
 
 type State = 'looking' | 'unsupported' | 'denied' | 'off' | 'on'
 

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react'
 import { type ActionAnswer, fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, NewPasswordField, TextField } from '#app/ui/kit/field.tsx'
+
+const useText = textsOf('people')
 
 /** The fields of a new account; the browser's time zone goes along unseen. */
 export function SignUpFields({

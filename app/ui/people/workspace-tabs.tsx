@@ -1,6 +1,8 @@
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { TabLinks } from '#app/ui/kit/page.tsx'
 import { MyTabs } from './my-tabs.tsx'
+
+const useText = textsOf('common', 'people')
 
 /** Between the pages about the workspace; for who is no admin, the invitations are among their own. */
 export function WorkspaceTabs({ admin }: { admin: boolean }) {

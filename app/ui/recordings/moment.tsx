@@ -1,11 +1,13 @@
 import { Link } from '@remix-run/react'
 import { Play } from 'lucide-react'
 import { useContext } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { Moment as MomentPlace } from '#communities/threads/contract.ts'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { MomentCard } from '#rooms/recordings/watching/contract.ts'
 import { MomentsContext } from './moments.ts'
+
+const useText = textsOf('feed')
 
 const chip =
   'tabular inline-flex w-fit items-center gap-1 rounded-md bg-sunken px-1.5 py-0.5 text-sm font-semibold text-accent hover:underline'

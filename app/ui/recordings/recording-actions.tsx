@@ -1,11 +1,13 @@
 import { Download, Link2 } from 'lucide-react'
 import { useContext } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { MomentsContext } from './moments.ts'
+
+const useText = textsOf('player')
 
 /** What can be done with a recording besides watching it: a link to what is being watched, and taking it away as files. */
 export function RecordingActions({ page }: { page: RecordingPage }) {

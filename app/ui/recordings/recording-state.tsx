@@ -1,9 +1,11 @@
 import { CircleAlert, CircleDot, Loader, Pause, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import type { RecordingCard } from '#rooms/recordings/contract.ts'
+
+const useText = textsOf('player')
 
 /** How a recording stands where it cannot be watched (yet), and what went wrong where only a part of it can. */
 export function RecordingState({ recording }: { recording: RecordingCard }) {

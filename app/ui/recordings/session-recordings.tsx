@@ -1,12 +1,14 @@
 import { Link } from '@remix-run/react'
 import { Play } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 
+const useText = textsOf('cards')
+
 /** What was recorded of a session: a poster that leads to its player, or how it stands. */
 export function SessionRecordings({ recordings }: Pick<SessionCard, 'recordings'>) {
-  const { sessions } = useText()
+  const { cards } = useText()
   // One that runs is told of where people are live.
   const shown = recordings.filter(({ state }) => state === 'finishing' || state === 'ready' || state === 'failed')
   if (shown.length === 0) return null
@@ -17,7 +19,7 @@ export function SessionRecordings({ recordings }: Pick<SessionCard, 'recordings'
           key={id}
           to={recordingPath(id)}
           prefetch="intent"
-          aria-label={playable ? sessions.watch({ length: formatMoment(durationMs) }) : undefined}
+          aria-label={playable ? cards.watch({ length: formatMoment(durationMs) }) : undefined}
           className="group/recording relative flex aspect-video w-56 max-w-full items-end overflow-hidden rounded-xl bg-stage text-sm font-semibold text-white"
         >
           {posterUrl && <img src={posterUrl} alt="" loading="lazy" className="absolute inset-0 size-full object-cover" />}
@@ -29,7 +31,7 @@ export function SessionRecordings({ recordings }: Pick<SessionCard, 'recordings'
               <span className="tabular relative m-2 ml-auto rounded-md bg-black/70 px-1.5">{formatMoment(durationMs)}</span>
             </>
           ) : (
-            <span className="relative p-3">{state === 'failed' ? sessions.recordingFailed : sessions.recordingComing}</span>
+            <span className="relative p-3">{state === 'failed' ? cards.recordingFailed : cards.recordingComing}</span>
           )}
         </Link>
       ))}

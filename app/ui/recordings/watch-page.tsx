@@ -1,12 +1,14 @@
 import { useSearchParams } from '@remix-run/react'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { ReplyItem } from '#communities/threads/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { type Moments, MomentsContext } from './moments.ts'
 import { type Marker, markersOf } from './player/markers.ts'
 import { MomentToggle } from './player/moment-toggle.tsx'
 import type { PlayerHandle } from './player/recording-player.tsx'
+
+const useText = textsOf('player')
 
 const RecordingPlayer = lazy(() => import('./player/recording-player.tsx'))
 

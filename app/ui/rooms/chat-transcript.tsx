@@ -1,10 +1,12 @@
 import { Link, useLocation, useNavigate } from '@remix-run/react'
 import { useEffect } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import type { ChatLineCard } from '#rooms/chat/contract.ts'
+
+const useText = textsOf('sessions')
 
 const LINE_ADDRESS = /^#chat-([0-9a-f-]{36})$/
 

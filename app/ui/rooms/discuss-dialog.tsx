@@ -1,6 +1,8 @@
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import type { AgendaRoom } from '#rooms/agenda/contract.ts'
+
+const useText = textsOf('agenda')
 
 /** In which room a thread is to be discussed. */
 export function DiscussDialog({

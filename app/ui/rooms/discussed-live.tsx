@@ -1,12 +1,14 @@
 import { Link } from '@remix-run/react'
 import { Video } from 'lucide-react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
+
+const useText = textsOf('feed')
 
 /** On a thread: when it was discussed live, and where; or on which agenda it waits. */
 export function DiscussedLive({ talks }: { talks: readonly ThreadTalk[] }) {
-  const { agenda } = useText()
+  const { feed } = useText()
   const format = useFormat()
   if (talks.length === 0) return null
   return (
@@ -14,13 +16,13 @@ export function DiscussedLive({ talks }: { talks: readonly ThreadTalk[] }) {
       {talks.map(({ itemId, room, sessionId, spans }) => {
         const open = spans.find(({ endedAt }) => endedAt === null)
         const times = spans.map(({ startedAt, endedAt }) =>
-          agenda.between({ from: format.time(new Date(startedAt)), to: format.time(new Date(endedAt ?? startedAt)) }),
+          feed.between({ from: format.time(new Date(startedAt)), to: format.time(new Date(endedAt ?? startedAt)) }),
         )
         const words = open
-          ? agenda.discussedNow({ from: format.time(new Date(open.startedAt)) })
+          ? feed.discussedNow({ from: format.time(new Date(open.startedAt)) })
           : spans.length > 0
-            ? agenda.discussedLive({ times: format.list(times) })
-            : agenda.onAgendaOf({ room: room.name })
+            ? feed.discussedLive({ times: format.list(times) })
+            : feed.onAgendaOf({ room: room.name })
         const to = sessionId && spans.length > 0 && !open ? `/sessions/${sessionId}` : `/c/${room.communitySlug}/rooms/${room.slug}`
         return (
           <li key={itemId}>

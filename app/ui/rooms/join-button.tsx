@@ -1,11 +1,13 @@
 import { Form, Link } from '@remix-run/react'
 import { ArrowRight, Video } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
 import { useIsInRoom } from '#app/ui/call/use-call.ts'
 import { buttonClass } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+
+const useText = textsOf('rooms')
 
 /**
  * Goes into a room with one click, or starts a call in it where nobody is. A form, so that a click before the page is

@@ -1,8 +1,10 @@
 import { useRouteLoaderData } from '@remix-run/react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
 import type { loader } from '#app/root.tsx'
 import { StripRoom } from './strip-room.tsx'
+
+const useText = textsOf('rooms')
 
 /** On a phone, where there is no sidebar: the rooms of all my communities that have people in them, on top of the home feed. */
 export function LiveStrip() {

@@ -1,9 +1,11 @@
 import { Link, useRouteLoaderData } from '@remix-run/react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
 import type { loader } from '#app/root.tsx'
 import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
 import { type CommunityOfRooms, RoomCard } from './room-card.tsx'
+
+const useText = textsOf('rooms')
 
 /** So many quiet rooms at most: the rest is one click away. */
 const MOST_QUIET = 8

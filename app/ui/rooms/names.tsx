@@ -1,5 +1,7 @@
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
+
+const useText = textsOf('rooms')
 
 const MOST = 3
 

@@ -1,6 +1,8 @@
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Roster } from '#rooms/presence/contract.ts'
+
+const useText = textsOf('rooms')
 
 /** Beside a live room, for who is not inside: its call is being recorded. `quiet`: the dot alone is seen. */
 export function RecordingMark({ roster, quiet = false }: { roster: Roster | undefined; quiet?: boolean }) {

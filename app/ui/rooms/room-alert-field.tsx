@@ -1,8 +1,10 @@
 import { Bell, BellOff } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
 import { useRoomChange } from './use-room-change.ts'
+
+const useText = textsOf('notices')
 
 /** "Tell me when somebody is in": kept as soon as it is chosen. */
 export function RoomAlertField({

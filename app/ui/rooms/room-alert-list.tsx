@@ -1,7 +1,9 @@
 import { Link } from '@remix-run/react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { RoomAlertCard } from '#rooms/alerts/contract.ts'
 import { RoomAlertField } from './room-alert-field.tsx'
+
+const useText = textsOf('notices')
 
 /** The rooms that the reader wants to be told of, each with its choice. */
 export function RoomAlertList({ alerts }: { alerts: readonly RoomAlertCard[] }) {

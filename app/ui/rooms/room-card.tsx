@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { DoorOpen, Lock, NotebookPen } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import type { Roster } from '#rooms/presence/contract.ts'
@@ -11,6 +11,8 @@ import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
 import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
+
+const useText = textsOf('cards', 'rooms')
 
 export interface CommunityOfRooms {
   id: string
@@ -105,7 +107,7 @@ export function RoomCard({
 
 /** The last session's follow-up is still to be published. */
 function FollowUpDue({ sessionId }: { sessionId: string | null }) {
-  const { followUps } = useText()
+  const { cards } = useText()
   if (!sessionId) return null
   return (
     <Link
@@ -113,7 +115,7 @@ function FollowUpDue({ sessionId }: { sessionId: string | null }) {
       prefetch="intent"
       className="mt-1 inline-flex w-fit items-center gap-1.5 rounded-full bg-sunken px-2 py-0.5 text-xs font-semibold text-soft hover:text-ink"
     >
-      <NotebookPen className="size-3.5" aria-hidden /> {followUps.due}
+      <NotebookPen className="size-3.5" aria-hidden /> {cards.followUpDue}
     </Link>
   )
 }

@@ -1,11 +1,13 @@
 import { Archive, ArrowDown, ArrowUp, Lock, LockOpen, MoreHorizontal, Pencil } from 'lucide-react'
 import { useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
 import { RoomNameDialog } from './room-name-dialog.tsx'
 import { useRoomChange } from './use-room-change.ts'
+
+const useText = textsOf('common', 'rooms')
 
 /** What one can do with a room who looks after the rooms. `order`: the ids of all rooms as they stand. */
 export function RoomMenu({ room, order }: { room: RoomCard; order: readonly string[] }) {

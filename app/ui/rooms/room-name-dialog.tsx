@@ -1,11 +1,13 @@
 import { type FormEvent, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { fieldError, formError } from '#app/http/action-answer.ts'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { type RoomChange, useRoomChange } from './use-room-change.ts'
+
+const useText = textsOf('common', 'rooms')
 
 /** Asks for a room's name: for a new one, or another for one that is there. */
 export function RoomNameDialog({

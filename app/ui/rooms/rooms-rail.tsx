@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { receiveRosters, useCommunityWatch } from '#app/realtime/roster-store.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
@@ -13,6 +13,8 @@ import { RoomNameDialog } from './room-name-dialog.tsx'
 import { StripRoom } from './strip-room.tsx'
 import { useIsMemberOf } from './use-my-communities.ts'
 import { useRoomChange } from './use-room-change.ts'
+
+const useText = textsOf('rooms')
 
 export interface CommunityRooms {
   community: CommunityOfRooms

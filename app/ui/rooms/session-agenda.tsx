@@ -1,12 +1,14 @@
 import { Link } from '@remix-run/react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { AgendaBoard } from '#app/ui/agenda/agenda-board.tsx'
 import { LineFacts } from '#app/ui/agenda/agenda-line.tsx'
 import { Remarks } from '#app/ui/agenda/remarks.tsx'
 import { type AgendaAct, useAgenda } from '#app/ui/agenda/use-agenda.ts'
 import type { Agenda, AgendaSpan } from '#rooms/agenda/contract.ts'
 import { SessionPart } from './session-part.tsx'
+
+const useText = textsOf('agenda', 'feed')
 
 /** The agenda on a session's page: while the session runs, as in the call; after, what was discussed when. */
 export function SessionAgenda({ agenda: loaded, communityId, mayEdit }: { agenda: Agenda; communityId: string; mayEdit: boolean }) {
@@ -62,13 +64,13 @@ function Over({ agenda, communityId }: { agenda: Agenda; communityId: string }) 
 
 /** "12:30 to 18:00, since 18:10", in the reader's zone. */
 export function useSpansText(): (spans: readonly AgendaSpan[]) => string {
-  const { agenda: words } = useText()
+  const { agenda: words, feed } = useText()
   const format = useFormat()
   return (spans) =>
     format.list(
       spans.map(({ startedAt, endedAt }) => {
         const from = format.time(new Date(startedAt))
-        return endedAt ? words.between({ from, to: format.time(new Date(endedAt)) }) : words.since({ from })
+        return endedAt ? feed.between({ from, to: format.time(new Date(endedAt)) }) : words.since({ from })
       }),
     )
 }

@@ -2,7 +2,7 @@ import { Link, useRouteLoaderData } from '@remix-run/react'
 import { ListChecks, NotebookPen } from 'lucide-react'
 import { useId } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import type { loader } from '#app/root.tsx'
 import { Avatar, AvatarStack } from '#app/ui/kit/avatar.tsx'
@@ -16,6 +16,8 @@ import { useNames } from './names.tsx'
 import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
 import { useIsMemberOf } from './use-my-communities.ts'
+
+const useText = textsOf('cards', 'rooms')
 
 /** What a session's thread shows in place of a post: while it runs, who is in and Join; after, who met for how long. */
 export function SessionThread({ session }: { session: SessionCard }) {
@@ -47,7 +49,7 @@ function Running({
   topic: string
   roster: Roster | undefined
 }) {
-  const { sessions, rooms } = useText()
+  const { cards, rooms } = useText()
   const format = useFormat()
   const names = useNames()
   const nameId = useId()
@@ -58,7 +60,7 @@ function Running({
       <p className="flex items-center gap-2 text-sm font-semibold text-accent">
         <span className="live-dot" aria-hidden />
         <Link to={href} id={nameId} className="hover:underline">
-          {sessions.liveIn({ room: session.room.name })}
+          {cards.liveIn({ room: session.room.name })}
         </Link>
         <span className="tabular font-normal text-soft">{rooms.since({ time: format.time(session.openedAt) })}</span>
         <RecordingMark roster={roster} />
@@ -74,7 +76,7 @@ function Running({
         <div className="min-w-0 flex-1 basis-40">
           {topic && <p className="text-lg leading-snug font-bold">{topic}</p>}
           <p className={topic ? 'text-soft' : 'font-semibold'}>
-            {people.length > 0 ? sessions.running({ names: names(people), count: people.length }) : sessions.nobodyLeft}
+            {people.length > 0 ? cards.running({ names: names(people), count: people.length }) : cards.nobodyLeft}
           </p>
         </div>
         {mayEnter && (
@@ -97,7 +99,7 @@ function Running({
 }
 
 function Over({ session }: { session: SessionCard }) {
-  const { sessions } = useText()
+  const { cards } = useText()
   const format = useFormat()
   const names = useNames()
   const who = names(session.people, session.personCount)
@@ -112,10 +114,10 @@ function Over({ session }: { session: SessionCard }) {
         {title && <p className="text-lg leading-snug font-bold">{title}</p>}
         <p className={title ? 'text-soft' : 'font-semibold'}>
           {duration === null
-            ? sessions.nobodyLeft
+            ? cards.nobodyLeft
             : session.personCount > 1
-              ? sessions.met({ names: who, duration })
-              : sessions.wasIn({ names: who, duration })}
+              ? cards.met({ names: who, duration })
+              : cards.wasIn({ names: who, duration })}
         </p>
       </div>
       <SessionRecordings recordings={session.recordings} />
@@ -123,11 +125,11 @@ function Over({ session }: { session: SessionCard }) {
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm font-semibold text-soft">
         {followUp?.state === 'published' && (
           <Link to={`/sessions/${session.id}#follow-up`} prefetch="intent" className="underline underline-offset-2 hover:text-ink">
-            {sessions.readFollowUp}
+            {cards.readFollowUp}
           </Link>
         )}
         <Link to={`/sessions/${session.id}`} prefetch="intent" className="underline underline-offset-2 hover:text-ink">
-          {sessions.details}
+          {cards.details}
         </Link>
         {actions.count > 0 && (
           <Link
@@ -135,7 +137,7 @@ function Over({ session }: { session: SessionCard }) {
             prefetch="intent"
             className="tabular inline-flex items-center gap-1.5 hover:text-ink"
           >
-            <ListChecks className="size-4" aria-hidden /> {sessions.actionsOpen({ count: actions.count, open: actions.openCount })}
+            <ListChecks className="size-4" aria-hidden /> {cards.actionsOpen({ count: actions.count, open: actions.openCount })}
           </Link>
         )}
       </p>
@@ -146,14 +148,18 @@ function Over({ session }: { session: SessionCard }) {
 
 /** The follow-up is still to be written: its owner is asked to, others read who will. */
 function ToCome({ session, followUp }: { session: SessionCard; followUp: FollowUpCard }) {
-  const { followUps } = useText()
+  const { cards } = useText()
   const viewer = useRouteLoaderData<typeof loader>('root')?.frame?.viewer
   if (followUp.ownerId !== null && followUp.ownerId === viewer?.id) {
     return (
       <ButtonLink to={`/sessions/${session.id}#follow-up`} size="small" look="outline" className="w-fit">
-        <NotebookPen className="size-4" aria-hidden /> {followUps.write}
+        <NotebookPen className="size-4" aria-hidden /> {cards.writeFollowUp}
       </ButtonLink>
     )
   }
-  return <p className="text-sm text-faint">{followUp.ownerName ? followUps.toComeFrom({ name: followUp.ownerName }) : followUps.toCome}</p>
+  return (
+    <p className="text-sm text-faint">
+      {followUp.ownerName ? cards.followUpToComeFrom({ name: followUp.ownerName }) : cards.followUpToCome}
+    </p>
+  )
 }

@@ -1,9 +1,11 @@
 import { Link } from '@remix-run/react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import type { FoundSession } from '#rooms/search/contract.ts'
 import { useNames } from './names.tsx'
+
+const useText = textsOf('cards', 'sessions')
 
 /** Sessions, one a row: when and how long, who, on what, and what came of it. */
 export function SessionList({ sessions, showRoom }: { sessions: readonly FoundSession[]; showRoom: boolean }) {
@@ -17,7 +19,7 @@ export function SessionList({ sessions, showRoom }: { sessions: readonly FoundSe
 }
 
 function SessionRow({ found: { session, excerpt }, showRoom }: { found: FoundSession; showRoom: boolean }) {
-  const { sessions, followUps } = useText()
+  const { cards, sessions } = useText()
   const format = useFormat()
   const names = useNames()
   const { followUp, actions } = session
@@ -27,8 +29,8 @@ function SessionRow({ found: { session, excerpt }, showRoom }: { found: FoundSes
     showRoom && title && session.room.name,
     title && who,
     session.endedAt && format.duration(session.endedAt.getTime() - session.openedAt.getTime()),
-    actions.count > 0 && sessions.actionsOpen({ count: actions.count, open: actions.openCount }),
-    followUp?.state === 'draft' && followUps.toCome,
+    actions.count > 0 && cards.actionsOpen({ count: actions.count, open: actions.openCount }),
+    followUp?.state === 'draft' && cards.followUpToCome,
   ].filter(Boolean)
   return (
     <li className="relative flex gap-3 p-3.5 hover:bg-sunken/50 sm:p-4">

@@ -1,8 +1,10 @@
 import { Link2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+
+const useText = textsOf('feed', 'sessions')
 
 /** A part of a session's page, with an address of its own: `#<id>`. */
 export function SessionPart({ id, title, aside, children }: { id: string; title: string; aside?: ReactNode; children: ReactNode }) {

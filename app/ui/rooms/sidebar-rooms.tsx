@@ -1,7 +1,7 @@
 import { Link, useRouteLoaderData } from '@remix-run/react'
 import { Lock } from 'lucide-react'
 import { useId } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
 import type { loader } from '#app/root.tsx'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
@@ -10,6 +10,8 @@ import { JoinButton } from './join-button.tsx'
 import { useNames } from './names.tsx'
 import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
+
+const useText = textsOf('rooms')
 
 /** Below a community in the sidebar: its rooms that have people in them, live, one click away. */
 export function SidebarRooms({ communityId, initial }: { communityId: string; initial: readonly Roster[] }) {

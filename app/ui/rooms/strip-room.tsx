@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { Lock } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -8,6 +8,8 @@ import type { Roster } from '#rooms/presence/contract.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
 import { RecordingMark } from './recording-mark.tsx'
 import { subjectOf } from './subject.ts'
+
+const useText = textsOf('common', 'rooms')
 
 /** A room in a strip of rooms: a link, with the faces of who is in. */
 export function StripRoom({

@@ -1,5 +1,7 @@
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { Trace } from '#rooms/follow-ups/contract.ts'
+
+const useText = textsOf('followUps', 'sessions')
 
 /** Who was missed, and why one knows. */
 export function MissedPeople({ missed }: Pick<Trace, 'missed'>) {

@@ -1,8 +1,10 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { getJson, postJson } from '#app/http/post-json.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { AgendaRoom } from '#rooms/agenda/contract.ts'
+
+const useText = textsOf('errors', 'feed')
 
 const DiscussDialog = lazy(async () => ({ default: (await import('./discuss-dialog.tsx')).DiscussDialog }))
 
@@ -18,13 +20,13 @@ export function useDiscussLive(threadId: string): { start: () => void; question:
   const choose = async (room: AgendaRoom) => {
     setRooms(null)
     const answer = await postJson<null>(url, { roomId: room.id })
-    toast(answer.ok ? text.agenda.discussAdded({ room: room.name }) : errorText(text, answer.code, answer.details))
+    toast(answer.ok ? text.feed.discussAdded({ room: room.name }) : errorText(text, answer.code, answer.details))
   }
   const start = async () => {
     const answer = await getJson<AgendaRoom[]>(url)
     if (!answer.ok) return toast(errorText(text, answer.code, answer.details))
     const [first, ...more] = answer.value
-    if (!first) toast(text.agenda.noRooms)
+    if (!first) toast(text.feed.noRooms)
     else if (more.length === 0) await choose(first)
     else setRooms(answer.value)
   }

@@ -1,9 +1,11 @@
 import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
+
+const useText = textsOf('errors')
 
 /** What can be changed of a community's rooms, as forms of `/rooms`. */
 export type RoomChange =

@@ -1,8 +1,10 @@
 import { useFormat, useNow } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar, personColour } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { PersonVisits } from '#rooms/sessions/contract.ts'
+
+const useText = textsOf('sessions')
 
 /** From how many stays on they are told in one. */
 const TOLD_ONE_BY_ONE = 3

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+
+const useText = textsOf('common')
 
 /** Says that the connection is gone for as long as it is, and that it is back. */
 export function OfflineNotice() {

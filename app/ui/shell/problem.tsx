@@ -1,6 +1,8 @@
 import { isRouteErrorResponse, useRouteError } from '@remix-run/react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
+
+const useText = textsOf('common', 'errors')
 
 interface Told {
   code?: string

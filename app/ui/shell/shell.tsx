@@ -1,7 +1,7 @@
 import { Form, NavLink } from '@remix-run/react'
 import { DoorOpen, House, Inbox, ListChecks, LogOut, Plus, Settings, UserRound, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useUnread } from '#app/realtime/unread-store.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -9,6 +9,8 @@ import { Menu, MenuItem, menuItemClass } from '#app/ui/kit/menu.tsx'
 import type { CommunityCard } from '#communities/memberships/contract.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { OfflineNotice } from './offline-notice.tsx'
+
+const useText = textsOf('common')
 
 export interface ShellProps {
   viewer: Viewer
@@ -27,7 +29,7 @@ export interface ShellProps {
 
 /** The frame of every page for members: a sidebar where it is wide, tabs at the foot where it is narrow. */
 export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirst, liveRooms, dock, stage, children }: ShellProps) {
-  const { actions, common, inbox } = useText()
+  const { common } = useText()
   const unread = useUnread(unreadAtFirst)
   return (
     <div className="min-h-dvh wide:grid wide:grid-cols-[16.5rem_minmax(0,1fr)]">
@@ -49,10 +51,10 @@ export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirs
               to="/inbox"
               end={false}
               icon={<Inbox className="size-4.5" aria-hidden />}
-              label={inbox.title}
+              label={common.inbox}
               badge={<UnreadBadge count={unread} />}
             />
-            <SidebarLink to="/actions" icon={<ListChecks className="size-4.5" aria-hidden />} label={actions.mine} />
+            <SidebarLink to="/actions" icon={<ListChecks className="size-4.5" aria-hidden />} label={common.myActions} />
             <SidebarLink to="/rooms" icon={<DoorOpen className="size-4.5" aria-hidden />} label={common.rooms} />
             <SidebarLink to="/communities" icon={<Users className="size-4.5" aria-hidden />} label={common.communities} end />
             <div className="mt-4 mb-1 flex items-center justify-between pr-1 pl-2">
@@ -103,7 +105,7 @@ export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirs
         <Tab
           to="/inbox"
           icon={<Inbox className="size-5.5" aria-hidden />}
-          label={inbox.title}
+          label={common.inbox}
           badge={<UnreadBadge count={unread} className="absolute top-1.5 left-1/2 ml-1" />}
         />
         <Tab to="/me" icon={<Avatar person={viewer} size="tiny" />} label={common.me} />
@@ -114,7 +116,7 @@ export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirs
 
 /** How many matters are unread: a number that is also said. */
 function UnreadBadge({ count, className }: { count: number; className?: string }) {
-  const { inbox } = useText()
+  const { common } = useText()
   if (count === 0) return null
   return (
     <span
@@ -124,7 +126,7 @@ function UnreadBadge({ count, className }: { count: number; className?: string }
       )}
     >
       <span aria-hidden>{count > 99 ? '99+' : count}</span>
-      <span className="sr-only">{inbox.unreadCount({ count })}</span>
+      <span className="sr-only">{common.unreadCount({ count })}</span>
     </span>
   )
 }

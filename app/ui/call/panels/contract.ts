@@ -20,7 +20,7 @@ export interface SessionPanel {
   /** A letter of its own: the single key that shows and hides it. */
   shortcut: string
   icon: LucideIcon
-  label: (text: Text) => string
+  label: (common: Text['common']) => string
   Panel: ComponentType<PanelProps> | LazyExoticComponent<ComponentType<PanelProps>>
   /** A button of its own also on a phone, where there is space for few. */
   onPhone?: true

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import type { ConsentWords as Words } from '#rooms/recordings/consent/contract.ts'
@@ -7,6 +7,8 @@ import type { RunningRecording } from '#rooms/recordings/events/contract.ts'
 import { getCallControl } from '../call-control.ts'
 import { ConsentWords } from './consent-words.tsx'
 import { sendAnswer, setPutOff } from './recording-store.ts'
+
+const useText = textsOf('errors', 'recording')
 
 /**
  * Asks somebody who came in later whether they take part and are recorded. Nothing of them is sent before; closing it without an

@@ -1,9 +1,11 @@
 import { Disc } from 'lucide-react'
 import { useState } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { buttonClass } from '#app/ui/kit/button.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { sendIntent, useRecording } from './recording-store.ts'
+
+const useText = textsOf('errors', 'recording')
 
 /** Starts a recording; the banner goes on from there. Not there where one runs, or where the community wants none. */
 export function RecordButton({ sessionId }: { sessionId: string }) {

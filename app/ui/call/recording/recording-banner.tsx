@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button, buttonClass, IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
@@ -10,6 +10,8 @@ import { RecordingMenu } from './recording-menu.tsx'
 import { lengthNow, type RecordingKnown } from './recording-state.ts'
 import { putAway, setPutOff, useRecording } from './recording-store.ts'
 import { useRecordingWords } from './use-recording-words.ts'
+
+const useText = textsOf('recording')
 
 /**
  * Above the faces, for everybody inside, for as long as something is recorded: how it stands, for how long, by whom, and what one can

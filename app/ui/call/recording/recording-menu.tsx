@@ -1,7 +1,7 @@
 import { Ellipsis, Info, Pause, Play, Square, UserRoundX } from 'lucide-react'
 import { useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
@@ -12,6 +12,8 @@ import { useCall } from '../use-call.ts'
 import { ConsentWords } from './consent-words.tsx'
 import type { RecordingKnown } from './recording-state.ts'
 import { sendAnswer, sendIntent, setPutOff } from './recording-store.ts'
+
+const useText = textsOf('errors', 'recording')
 
 /** What anybody inside can do with a recording that runs: read what it is for, stay out of it, pause, stop. */
 export function RecordingMenu({

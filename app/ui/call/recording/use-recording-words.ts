@@ -1,5 +1,7 @@
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { RecordingKnown } from './recording-state.ts'
+
+const useText = textsOf('player', 'recording')
 
 /** How a recording stands, in words: a title, and what one must know besides. Null: there is nothing to say. */
 export function useRecordingWords({ running, over }: Pick<RecordingKnown, 'running' | 'over'>): { title: string; detail: string } | null {

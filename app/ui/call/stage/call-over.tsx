@@ -1,7 +1,9 @@
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { getCallControl } from '../call-control.ts'
 import type { CallState } from '../call-state.ts'
+
+const useText = textsOf('call', 'errors')
 
 type Over = Extract<CallState, { phase: 'moved' | 'ended' | 'failed' }>
 

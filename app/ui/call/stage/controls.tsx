@@ -1,11 +1,13 @@
 import { Mic, MicOff, PhoneOff, ScreenShare, ScreenShareOff, Video as VideoIcon, VideoOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { getCallControl } from '../call-control.ts'
 import { setPutOff } from '../recording/recording-store.ts'
 import { useCall } from '../use-call.ts'
+
+const useText = textsOf('call', 'recording')
 
 /** A round button of the call. Off is bright: one must see at once that one is not heard. */
 export function RoundButton({

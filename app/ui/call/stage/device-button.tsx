@@ -1,6 +1,6 @@
 import { Settings2 } from 'lucide-react'
 import { useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { SelectField } from '#app/ui/kit/field.tsx'
 import { getCallControl } from '../call-control.ts'
@@ -8,6 +8,8 @@ import type { DeviceChoice } from '../device-memory.ts'
 import { useCall } from '../use-call.ts'
 import { RoundButton } from './controls.tsx'
 import { useDevices } from './use-devices.ts'
+
+const useText = textsOf('call')
 
 /** Which camera, microphone and speaker: applied at once, in the middle of a call. */
 export function DeviceButton() {

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { Maximize2 } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { getCallControl } from '../call-control.ts'
@@ -10,6 +10,8 @@ import { type CallOver, useCallOverWords } from './call-over.tsx'
 import { CameraButton, LeaveButton, MicrophoneButton } from './controls.tsx'
 import { mainPerson } from './people-on-page.ts'
 import { Video } from './video.tsx'
+
+const useText = textsOf('call', 'recording')
 
 /** The call while one browses: who speaks, the buttons that one needs, and the way back. A card in the sidebar, a bar on a phone. */
 export function Dock({ bar = false }: { bar?: boolean }) {

@@ -1,6 +1,8 @@
 import { Mic } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
+
+const useText = textsOf('call')
 
 /** Speech at a normal distance comes to about this; the bar is full there. */
 const LOUD = 0.12

@@ -1,9 +1,11 @@
 import { Users } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { PanelProps, SessionPanel } from '../panels/contract.ts'
 import { sessionPanels } from '../panels/registry.ts'
 import { RoundButton } from './controls.tsx'
 import type { OpenPanel } from './use-open-panel.ts'
+
+const useText = textsOf('call', 'common')
 
 export const SIDE_PANEL_ID = 'beside-the-call'
 export const panelButtonId = (id: string) => `show-${id}`
@@ -35,19 +37,19 @@ export function PanelButtons({ count, panel, opened }: { count: number; panel: P
 const noNews = () => null
 
 function PanelButton({ of, panel, opened }: { of: SessionPanel; panel: PanelProps; opened: OpenPanel }) {
-  const text = useText()
+  const { call, common } = useText()
   const open = opened.id === of.id
   const useNews = of.useNews ?? noNews
   const news = useNews(panel)
-  const label = of.label(text)
+  const label = of.label(common)
   return (
     <>
       <span role="status" className="sr-only">
-        {news && !open ? text.call.panelWithNews({ panel: label, news }) : ''}
+        {news && !open ? call.panelWithNews({ panel: label, news }) : ''}
       </span>
       <RoundButton
         id={panelButtonId(of.id)}
-        label={news && !open ? text.call.panelWithNews({ panel: label, news }) : label}
+        label={news && !open ? call.panelWithNews({ panel: label, news }) : label}
         shortcut={of.shortcut}
         aria-expanded={open}
         aria-controls={SIDE_PANEL_ID}

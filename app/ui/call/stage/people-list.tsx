@@ -1,8 +1,10 @@
 import { Mic, MicOff, SignalHigh, SignalLow, SignalZero } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Participant } from '../call-view.ts'
+
+const useText = textsOf('call', 'recording')
 
 /** Everybody who is in, by name. */
 export function PeopleList({ people }: { people: readonly Participant[] }) {

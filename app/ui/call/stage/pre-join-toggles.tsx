@@ -1,7 +1,9 @@
 import { Mic, MicOff, Video as VideoIcon, VideoOff } from 'lucide-react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import type { DeviceChoice } from '../device-memory.ts'
 import { RoundButton } from './controls.tsx'
+
+const useText = textsOf('call')
 
 /** Camera and microphone on or off, before one is in. */
 export function ToggleButtons({ choice, onChange }: { choice: DeviceChoice; onChange: (change: Partial<DeviceChoice>) => void }) {

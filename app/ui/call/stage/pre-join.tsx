@@ -1,7 +1,7 @@
 import { VideoOff } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -16,6 +16,8 @@ import { DevicePickers } from './device-button.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { ToggleButtons } from './pre-join-toggles.tsx'
 import { Video } from './video.tsx'
+
+const useText = textsOf('call')
 
 const nothingOpen: OpenDevices = { microphone: null, camera: null, problems: {} }
 const WISHES: DeviceChoice = { microphone: true, camera: true }

@@ -1,11 +1,13 @@
 import { useNavigate } from '@remix-run/react'
 import { Keyboard } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { getCallControl } from '../call-control.ts'
 import { sessionPanels } from '../panels/registry.ts'
 import { RoundButton, useShare } from './controls.tsx'
+
+const useText = textsOf('call', 'common')
 
 const KEY = 'palier.shortcuts'
 
@@ -63,14 +65,13 @@ function toggle(device: 'microphone' | 'camera') {
 }
 
 export function ShortcutsButton({ open, setOpen, enabled, setEnabled }: Shortcuts) {
-  const text = useText()
-  const { call } = text
+  const { call, common } = useText()
   const keys = [
     ['M', call.shortcuts.mute],
     ['V', call.shortcuts.camera],
     ['S', call.shortcuts.share],
     ['P', call.shortcuts.people],
-    ...sessionPanels.map(({ shortcut, label }) => [shortcut, call.shortcuts.panel({ panel: label(text) })]),
+    ...sessionPanels.map(({ shortcut, label }) => [shortcut, call.shortcuts.panel({ panel: label(common) })]),
     ['B', call.shortcuts.browse],
     ['?', call.shortcuts.help],
   ]

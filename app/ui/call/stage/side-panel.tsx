@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useId } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
@@ -10,6 +10,8 @@ import { sessionPanels } from '../panels/registry.ts'
 import { panelButtonId, SIDE_PANEL_ID } from './panel-buttons.tsx'
 import { PeopleList } from './people-list.tsx'
 import type { OpenPanel } from './use-open-panel.ts'
+
+const useText = textsOf('call', 'common')
 
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   ArrowRight: (at, count) => (at + 1) % count,
@@ -23,10 +25,12 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
  * leaves the call's buttons in reach. Who is in can be read by a screen reader at any time.
  */
 export function SidePanel({ people, panel, opened }: { people: readonly Participant[]; panel: PanelProps | null; opened: OpenPanel }) {
-  const text = useText()
-  const { call } = text
+  const { call, common } = useText()
   const base = useId()
-  const tabs = [{ id: 'people', label: call.people }, ...(panel ? sessionPanels.map(({ id, label }) => ({ id, label: label(text) })) : [])]
+  const tabs = [
+    { id: 'people', label: call.people },
+    ...(panel ? sessionPanels.map(({ id, label }) => ({ id, label: label(common) })) : []),
+  ]
   const current = tabs.find(({ id }) => id === opened.id)?.id ?? null
   const shown = panel && sessionPanels.find(({ id }) => id === current)
   const close = () => {

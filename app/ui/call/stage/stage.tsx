@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Minimize2, Volume2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -25,6 +25,8 @@ import { SidePanel } from './side-panel.tsx'
 import { Tiles } from './tiles.tsx'
 import { Topic } from './topic.tsx'
 import { useOpenPanel } from './use-open-panel.ts'
+
+const useText = textsOf('call')
 
 const panelIds = ['people', ...sessionPanels.map(({ id }) => id)]
 

@@ -1,10 +1,12 @@
 import { Ear, MicOff, SignalLow, SignalZero } from 'lucide-react'
 import { memo } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Participant } from '../call-view.ts'
 import { Video } from './video.tsx'
+
+const useText = textsOf('call', 'recording')
 
 /** A person in the call: their picture, or their face on a quiet ground; a ring while they speak. */
 export const Tile = memo(function Tile({

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { Participant } from '../call-view.ts'
@@ -8,6 +8,8 @@ import { layOutTiles } from '../tile-layout.ts'
 import { peopleOnPage } from './people-on-page.ts'
 import { ScreenTile, Tile } from './tile.tsx'
 import { useArea } from './use-area.ts'
+
+const useText = textsOf('call')
 
 /** The tile of somebody who waits for others. */
 const ALONE_WIDTH = 560

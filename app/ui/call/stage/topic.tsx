@@ -2,10 +2,12 @@ import { useFetcher } from '@remix-run/react'
 import { Pencil } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { TOPIC_MAX } from '#rooms/sessions/contract.ts'
 import type { CallRoom } from '../call-state.ts'
+
+const useText = textsOf('call', 'errors')
 
 /** What the session is about: a click turns it into a field; Enter keeps it, Escape does not. */
 export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: string; topic: string }) {

@@ -1,11 +1,13 @@
 import { ListChecks, MonitorUp } from 'lucide-react'
 import { useMemo } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { formatMoment } from '#rooms/recordings/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { chapterName } from './seek-bar.tsx'
+
+const useText = textsOf('player')
 
 /** Where one may want to go: the parts of the recording, and whoever speaks in it. */
 export function Chapters({ page, positionMs, onSeek }: { page: RecordingPage; positionMs: number; onSeek: (ms: number) => void }) {

@@ -13,7 +13,7 @@ import {
   VolumeX,
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
@@ -24,6 +24,8 @@ import type { useKeys } from './keys.ts'
 import { pictureAt } from './picture-at.ts'
 import { type Playback, type PlaybackState, RATES } from './playback.ts'
 import { Popover } from './popover.tsx'
+
+const useText = textsOf('call', 'player')
 
 interface ControlsProps {
   page: RecordingPage

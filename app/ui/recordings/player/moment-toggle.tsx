@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { formatMoment } from '#rooms/recordings/contract.ts'
+
+const useText = textsOf('player')
 
 /** "At 12:34": ties a reply to the point that was being watched when its author began to write, or unties it. */
 export function MomentToggle({

@@ -1,5 +1,5 @@
 import { type MutableRefObject, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
@@ -16,6 +16,8 @@ import { AT_REST, type Playback, RATES } from './playback.ts'
 import { SeekBar } from './seek-bar.tsx'
 import { Stage } from './stage.tsx'
 import { useWatch } from './use-watch.ts'
+
+const useText = textsOf('common', 'player')
 
 /** A silence is left just before it ends, so that it is worth a jump only where more than this is left of it. */
 const WORTH_A_JUMP_MS = 250

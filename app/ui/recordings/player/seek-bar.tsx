@@ -1,10 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar, personColour } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { formatMoment } from '#rooms/recordings/contract.ts'
 import type { RecordingPage, SpeakingStretch } from '#rooms/recordings/watching/contract.ts'
 import type { Marker } from './markers.ts'
+
+const useText = textsOf('player')
 
 /** Two stretches of one person that are nearer to each other than a pixel or two are drawn as one. */
 const JOINED_SHARE = 0.004

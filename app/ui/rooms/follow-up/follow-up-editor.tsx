@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { useFormat } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import type { Failure } from '#app/ui/feed/writing-box.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -9,6 +9,8 @@ import { TextField } from '#app/ui/kit/field.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { FollowUpView } from '#rooms/follow-ups/contract.ts'
 import { useFollowUpAction, useFollowUpDraft } from './use-follow-up.ts'
+
+const useText = textsOf('common', 'errors', 'feed', 'followUps')
 
 /** As the server has it: told before it is reached, and never cut off while somebody types. */
 const MAX = 50_000

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { Ago } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -11,6 +11,8 @@ import { SessionPart } from '../session-part.tsx'
 import { FollowUpEditor } from './follow-up-editor.tsx'
 import { FollowUpVersions } from './follow-up-versions.tsx'
 import { useFollowUpAction } from './use-follow-up.ts'
+
+const useText = textsOf('errors', 'followUps', 'sessions')
 
 /** The follow-up on the session's page: a draft to write or to read, the published one, or that there is nothing to report. */
 export function FollowUpPart({

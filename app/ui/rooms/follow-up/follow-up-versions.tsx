@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
 import { Ago } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import type { FollowUpVersionView } from '#rooms/follow-ups/contract.ts'
+
+const useText = textsOf('errors', 'followUps', 'sessions')
 
 /** What a follow-up said before each of its changes, read once somebody asks for it. */
 export function FollowUpVersions({ sessionId, count }: { sessionId: string; count: number }) {

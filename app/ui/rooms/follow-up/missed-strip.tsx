@@ -1,12 +1,14 @@
 import { Check, Circle, CircleCheck } from 'lucide-react'
 import { useState } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { FollowUpState, MissedView } from '#rooms/follow-ups/contract.ts'
 import { useFollowUpAction } from './use-follow-up.ts'
 import { useReadToEnd } from './use-read-to-end.ts'
+
+const useText = textsOf('common', 'errors', 'followUps', 'sessions')
 
 interface MissedStripProps {
   sessionId: string

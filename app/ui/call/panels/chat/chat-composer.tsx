@@ -1,12 +1,14 @@
 import { SendHorizontal, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Mentions } from '#app/ui/feed/mentions.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { CHAT_LINE_MAX, type ChatLineCard } from '#rooms/chat/contract.ts'
+
+const useText = textsOf('chat', 'common', 'feed')
 
 /** The limit is told when so few letters are left. */
 const TOLD_FROM = CHAT_LINE_MAX - 400

@@ -1,6 +1,6 @@
 import { CornerUpLeft, ListTodo, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { EditBox } from '#app/ui/feed/edit-box.tsx'
 import { ReactionPicker, Reactions } from '#app/ui/feed/reactions.tsx'
 import type { Failure } from '#app/ui/feed/writing-box.tsx'
@@ -12,6 +12,8 @@ import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ChatLineCard } from '#rooms/chat/contract.ts'
 import type { ChatStore, ChatView } from './chat-store.ts'
 import { isEmojiOnly } from './line-groups.ts'
+
+const useText = textsOf('chat', 'common', 'errors', 'feed')
 
 const ActionForm = lazy(() => import('#app/ui/actions/action-form.tsx'))
 
@@ -145,7 +147,7 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
             >
               {threadId && rights.mayWrite && (
                 <MenuItem icon={<ListTodo className="size-4" aria-hidden />} onSelect={() => setActing(true)}>
-                  {text.actions.make}
+                  {feed.makeAction}
                 </MenuItem>
               )}
               {mine && rights.mayWrite && (

@@ -1,7 +1,7 @@
 import { ArrowDown, MessageCircle } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -15,6 +15,8 @@ import { withChanges } from './line-changes.ts'
 import { groupLines } from './line-groups.ts'
 import { Outgoing } from './outgoing-line.tsx'
 import { useChat } from './use-chat.ts'
+
+const useText = textsOf('chat', 'common', 'errors', 'feed')
 
 /** Who is so near to the end reads along. */
 const AT_END_PX = 80

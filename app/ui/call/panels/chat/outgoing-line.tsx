@@ -1,7 +1,9 @@
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import type { OutgoingLine } from './chat-state.ts'
 import type { ChatStore } from './chat-store.ts'
+
+const useText = textsOf('chat', 'errors')
 
 /** A line of one's own that the server does not have yet, or refused: then why, and what can be done. */
 export function Outgoing({ line, store }: { line: OutgoingLine; store: ChatStore }) {

@@ -7,7 +7,7 @@ export const chatPanel: SessionPanel = {
   id: 'chat',
   shortcut: 'C',
   icon: MessageCircle,
-  label: ({ chat }) => chat.title,
+  label: ({ panels }) => panels.chat,
   Panel: lazy(() => import('./chat-panel.tsx')),
   onPhone: true,
   useNews: useChatNews,

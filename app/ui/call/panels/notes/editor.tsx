@@ -6,13 +6,15 @@ import { useEffect, useRef, useState } from 'react'
 import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror'
 import type { Doc } from 'yjs'
 import { useFormat } from '#app/i18n/format.tsx'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { notesKeys, notesRules } from './notes-commands.ts'
 import { buildCursor, buildSelection, type createNotesCursors } from './notes-cursors.ts'
 import { notesSchema } from './notes-schema.ts'
 import { cleanPasted } from './paste.ts'
 import { viewTask } from './task-view.ts'
 import { Toolbar } from './toolbar.tsx'
+
+const useText = textsOf('notes')
 
 /** As the server has them (rooms/notes/contract.ts); a test says so. */
 export const NOTES_LETTERS_MAX = 100_000

@@ -7,6 +7,6 @@ export const notesOfSession: SessionPanel = {
   id: 'notes',
   shortcut: 'N',
   icon: NotebookPen,
-  label: ({ notes }) => notes.title,
+  label: ({ panels }) => panels.notes,
   Panel: lazy(() => import('./notes-panel.tsx')),
 }

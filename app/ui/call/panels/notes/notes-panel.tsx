@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { errorText, useText } from '#app/i18n/text.tsx'
+import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
@@ -9,11 +9,13 @@ import { Editor } from './editor.tsx'
 import type { NotesStatus } from './notes-link.ts'
 import { useNotes } from './use-notes.ts'
 
+const useText = textsOf('chat', 'common', 'errors', 'notes')
+
 const ActionForm = lazy(() => import('#app/ui/actions/action-form.tsx'))
 
 /** A session's notes, written together: in the call and on the session's page. */
 export default function NotesPanel({ room, sessionId, asked = false }: PanelProps) {
-  const { notes: text, chat } = useText()
+  const { notes: text, chat, common } = useText()
   const toast = useToast()
   const session = useRoster(room.roomId)?.session
   // An action belongs to the session's thread.
@@ -24,7 +26,7 @@ export default function NotesPanel({ room, sessionId, asked = false }: PanelProp
   useEndNoticed(room.roomId, sessionId, notes?.link.ended)
   const ended = status.endedAt !== null
   return (
-    <section aria-label={text.title} className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={common.panels.notes} className="flex min-h-0 flex-1 flex-col">
       <StatusLine status={status} />
       {acting !== null && threadId && (
         <Suspense>

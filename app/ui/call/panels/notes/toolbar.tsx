@@ -4,11 +4,13 @@ import { type Command, type EditorState, TextSelection } from 'prosemirror-state
 import type { EditorView } from 'prosemirror-view'
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { redoCommand, undoCommand } from 'y-prosemirror'
-import { useText } from '#app/i18n/text.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { hasMark, isInBlock, isInList, toggleHeading, toggleList, toggleQuote } from './notes-commands.ts'
 import { notesSchema, safeHref } from './notes-schema.ts'
+
+const useText = textsOf('common', 'feed', 'notes')
 
 interface Tool {
   name: string
@@ -31,7 +33,7 @@ export function Toolbar({
   /** Makes an action of these words; undefined: there is no thread yet that it could belong to. */
   onMakeAction?: ((words: string) => void) | undefined
 }) {
-  const { notes, actions } = useText()
+  const { feed, notes } = useText()
   const [linking, setLinking] = useState(false)
   const [stop, setStop] = useState(0)
   const bar = useRef<HTMLDivElement>(null)
@@ -44,7 +46,7 @@ export function Toolbar({
     { name: notes.tools.tasks, icon: ListChecks, command: toggleList('task_list'), on: (now) => isInList(now, 'task_list') },
     { name: notes.tools.quote, icon: Quote, command: toggleQuote, on: (now) => isInBlock(now, 'blockquote') },
     { name: notes.tools.link, icon: Link, command: linkCommand(() => setLinking(true)), on: (now) => hasMark(now, marks.link) },
-    ...(onMakeAction ? [{ name: actions.make, icon: CircleCheck, command: actionCommand(onMakeAction) }] : []),
+    ...(onMakeAction ? [{ name: feed.makeAction, icon: CircleCheck, command: actionCommand(onMakeAction) }] : []),
     { name: notes.tools.undo, icon: Undo2, command: undoCommand },
     { name: notes.tools.redo, icon: Redo2, command: redoCommand },
   ]
@@ -80,7 +82,7 @@ export function Toolbar({
             onFocus={() => setStop(position)}
             onClick={() => {
               command(view.state, view.dispatch, view)
-              if (name !== notes.tools.link && name !== actions.make) view.focus()
+              if (name !== notes.tools.link && name !== feed.makeAction) view.focus()
             }}
             className={classNames(
               'inline-flex size-7.5 items-center justify-center rounded-lg',
