@@ -72,8 +72,8 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
 }
 
 /**
- * The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote, discussed or took on
- * anything. `written`: there are notes, or an agenda was gone through.
+ * The live card becomes a post of its own, or goes: fewer than two people were ever together, and nobody wrote, discussed, recorded or took
+ * on anything. `written`: there are notes, or an agenda was gone through.
  */
 async function settleThread(
   tx: Tx,
@@ -85,7 +85,8 @@ async function settleThread(
   if (!thread) return null
   const { chatCount } = await tx.session.findUniqueOrThrow({ where: { id: session.id }, select: { chatCount: true } })
   const actionCount = await tx.action.count({ where: { threadId: thread.id, deletedAt: null } })
-  const wasNothing = session.peakCount < 2 && !written && thread.replyCount + chatCount + actionCount === 0
+  const recorded = await tx.recording.count({ where: { sessionId: session.id, startedAt: { not: null } } })
+  const wasNothing = session.peakCount < 2 && !written && thread.replyCount + chatCount + actionCount + recorded === 0
   return tx.thread.update({
     where: { id: thread.id },
     data: wasNothing ? { deletedAt: now } : { lastActivityAt: now },

@@ -170,6 +170,8 @@ test("it is in nobody's way: presence does not see it, and a session that it is 
   expect(await db.session.findUnique({ where: { id: session.id } })).toMatchObject({ emptySince: expect.any(Date) })
   await endSession(session.id, 'whenDue', new Date(Date.now() + 120_000))
   await becomes(recordingId, { state: 'finishing', cause: 'session.ended' })
+  // One person alone leaves no thread, but for what they recorded.
+  expect(await db.thread.findUnique({ where: { sessionId: session.id } })).toMatchObject({ deletedAt: null })
   const recording = await read(recordingId)
   expect(recording.stretches).toMatchObject([{ end: 'stopped', durationMs: recording.durationMs }])
   // Till the last person left: not the minute after.
