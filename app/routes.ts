@@ -19,6 +19,7 @@ export default [
   route('c/:community', 'routes/communities/community-layout.tsx', [
     index('routes/feed/community-feed.tsx'),
     route('sessions', 'routes/communities/sessions.tsx'),
+    route('recordings', 'routes/communities/recordings.tsx'),
     route('members', 'routes/communities/members.tsx'),
     route('settings', 'routes/communities/settings.tsx'),
   ]),
@@ -27,6 +28,7 @@ export default [
   route('sessions/:sessionId', 'routes/rooms/session.tsx'),
   route('sessions/:sessionId/export', 'routes/rooms-api/session-export.ts'),
   route('sessions/:sessionId/follow-up', 'routes/rooms-api/follow-up.ts'),
+  route('recordings', 'routes/recordings/recordings.tsx'),
   route('recordings/:recordingId', 'routes/recordings/recording.tsx'),
   route('recordings/:recordingId/media/:part', 'routes/recordings/media.ts'),
   route('recordings/:recordingId/keeping', 'routes/recordings/keeping.ts'),

@@ -54,6 +54,20 @@ export function makeFormat(language: 'en' | 'fr', timeZone: string) {
       const rest = minutes % 60
       return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')} min`
     },
+    /** "820 kB", "12 MB", "1.4 GB" */
+    bytes: (bytes: number) => {
+      const [unit, size] =
+        bytes < 1e6
+          ? (['kilobyte', bytes / 1e3] as const)
+          : bytes < 1e9
+            ? (['megabyte', bytes / 1e6] as const)
+            : (['gigabyte', bytes / 1e9] as const)
+      return cached(
+        `${locale} ${unit}`,
+        () =>
+          new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: unit === 'gigabyte' ? 1 : 0 }),
+      ).format(size)
+    },
     number: (value: number) => cached(`${locale} number`, () => new Intl.NumberFormat(locale)).format(value),
     /** "Ana, Ben and Chloé" */
     list: (items: string[]) => cached(`${locale} list`, () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items),

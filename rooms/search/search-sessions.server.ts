@@ -1,13 +1,12 @@
 import { type Asker, requireStanding } from '#communities/memberships/permissions.server.ts'
-import { foldedSql, foldName } from '#communities/mentions/fold-name.server.ts'
 import { db, Prisma } from '#platform/db.server.ts'
 import type { ExcerptPiece, SessionList } from '#rooms/search/contract.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
-import { foldText } from './fold-text.server.ts'
+import { findPeople } from './find-people.server.ts'
+import { wordQuery } from './word-query.server.ts'
+import { readCursor, writeCursor } from './write-cursor.server.ts'
 
 const PAGE_SIZE = 20
-/** Of a name that many have, so many are looked for. */
-const PEOPLE_MAX = 200
 /** Around what was found. */
 const HIT = String.fromCharCode(1)
 const AFTER_HIT = String.fromCharCode(2)
@@ -47,12 +46,12 @@ export async function searchSessions(
       Prisma.sql`EXISTS (SELECT 1 FROM "Visit" visit WHERE visit."sessionId" = session.id AND visit."memberId" = ANY(${ids}::uuid[]))`,
     )
   }
-  const query = word.trim() ? queryOf(word) : null
+  const query = word.trim() ? wordQuery(word) : null
   if (query) {
     conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM "SessionText" said WHERE said."sessionId" = session.id AND said.vector @@ ${query})`)
   }
   const before = cursor ? readCursor(cursor) : null
-  if (before) conditions.push(Prisma.sql`(session."openedAt", session.id) < (${before.openedAt}, ${before.id}::uuid)`)
+  if (before) conditions.push(Prisma.sql`(session."openedAt", session.id) < (${before.at}, ${before.id}::uuid)`)
   const rows = await db.$queryRaw<Row[]>`
     SELECT session.id, session."openedAt" FROM "Session" session
     JOIN "Thread" thread ON thread."sessionId" = session.id AND thread."deletedAt" IS NULL
@@ -67,21 +66,8 @@ export async function searchSessions(
       const session = cards.get(id)
       return session ? [{ session, excerpt: excerpts?.get(id) ?? [] }] : []
     }),
-    nextCursor: last ? `${last.openedAt.getTime().toString(36)}_${last.id}` : null,
+    nextCursor: last ? writeCursor({ at: last.openedAt, id: last.id }) : null,
   }
-}
-
-/** Words are looked for as either language has them: the text was taken apart in both. */
-function queryOf(word: string): Prisma.Sql {
-  const folded = foldText(word)
-  return Prisma.sql`(websearch_to_tsquery('french', ${folded}) || websearch_to_tsquery('english', ${folded}))`
-}
-
-async function findPeople(name: string): Promise<string[]> {
-  const pattern = `%${foldName(name).replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Member" WHERE ${foldedSql(Prisma.sql`name`)} LIKE ${pattern} ORDER BY id LIMIT ${PEOPLE_MAX}`
-  return rows.map(({ id }) => id)
 }
 
 /** Of each text the part around the first hits: found in the folded text, and shown as it was written, which is as long. */
@@ -120,10 +106,4 @@ function piecesOf(marked: string, written: string): ExcerptPiece[] {
   }
   cut()
   return pieces
-}
-
-/** A cursor that is not one of ours starts from the top. */
-function readCursor(cursor: string): Row | null {
-  const match = /^([0-9a-z]{1,9})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor)
-  return match?.[1] && match[2] ? { openedAt: new Date(Number.parseInt(match[1], 36)), id: match[2] } : null
 }

@@ -9,6 +9,7 @@ import * as actionsApi from '#app/routes/actions/actions-api.ts'
 import * as communityLayout from '#app/routes/communities/community-layout.tsx'
 import * as membersPage from '#app/routes/communities/members.tsx'
 import * as mentionableApi from '#app/routes/communities/mentionable-api.ts'
+import * as communityRecordings from '#app/routes/communities/recordings.tsx'
 import * as settingsPage from '#app/routes/communities/settings.tsx'
 import * as communityFeed from '#app/routes/feed/community-feed.tsx'
 import * as feedApi from '#app/routes/feed/feed-api.ts'
@@ -88,9 +89,12 @@ import { resumeRecording } from '#rooms/recordings/control/resume-recording.serv
 import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
 import { stopRecording } from '#rooms/recordings/control/stop-recording.server.ts'
 import { retryRecording } from '#rooms/recordings/finishing/retry-recording.server.ts'
+import { searchRecordings } from '#rooms/recordings/library/search-recordings.server.ts'
+import { sumCommunityStorage } from '#rooms/recordings/library/sum-storage.server.ts'
 import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
 import { deleteRecording } from '#rooms/recordings/retention/delete-recording.server.ts'
 import { keepRecording } from '#rooms/recordings/retention/keep-recording.server.ts'
+import { setCommunityRetention } from '#rooms/recordings/retention/set-retention.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
 import { prepareDownload } from '#rooms/recordings/watching/prepare-download.server.ts'
 import { savePlace } from '#rooms/recordings/watching/save-place.server.ts'
@@ -263,6 +267,10 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     'community.edit': [
       useCase('editCommunity', ({ communityId }, { viewer }) => editCommunity(viewer, communityId, about)),
       onSettings('edit', about),
+      useCase('setCommunityRetention', ({ communityId }, { viewer }) =>
+        setCommunityRetention(viewer, communityId, { keepRecordingsDays: '9' }),
+      ),
+      onSettings('retention', { keepRecordingsDays: '9' }),
     ],
     'community.changeRoles': [
       useCase('changeRole', ({ communityId, bystander }, { viewer }) =>
@@ -411,6 +419,9 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     ],
     'recording.watch': [
       useCase('getRecordingPage', ({ recordingId }, { viewer }) => getRecordingPage(viewer, recordingId)),
+      useCase('searchRecordings', ({ communityId }, { viewer }) => searchRecordings(viewer, { communityId })),
+      useCase('sumCommunityStorage', ({ communityId }, { viewer }) => sumCommunityStorage(viewer, communityId)),
+      page('/c/:community/recordings', communityRecordings.loader, atCommunity),
       useCase('savePlace', ({ recordingId }, { viewer }) => savePlace(viewer, recordingId, { positionMs: 0, watchedMs: 0 })),
       page('/recordings/:recordingId', recordingPage.loader, ({ recordingId }) => ({ params: { recordingId } })),
       page('/recordings/:recordingId/media/film', mediaOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),

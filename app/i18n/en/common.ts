@@ -4,6 +4,7 @@ export const common = {
   productName: 'Palier',
   home: 'Home',
   rooms: 'Rooms',
+  recordings: 'Recordings',
   communities: 'Communities',
   yourCommunities: 'Your communities',
   createCommunity: 'New community',

@@ -50,6 +50,7 @@ export const errors = {
   'recording.unfinished': 'This recording is still being made. Delete it once it is finished.',
   'recording.over': 'This recording is over.',
   'recording.forbidden': 'This community does not record its sessions. Its owners can change that in the settings.',
+  'keepDays.wrong': 'A number of days, from 1 to 3,650.',
   'recordingPolicy.unknown': 'Choose whether sessions may be recorded.',
   'followUp.notFound': 'This session has no follow-up.',
   'followUp.notYours': 'Somebody else has this follow-up. Take it over to change it.',

@@ -9,6 +9,7 @@ import { errors } from './errors.ts'
 import { feed } from './feed.ts'
 import { followUps } from './followUps.ts'
 import { inbox } from './inbox.ts'
+import { library } from './library.ts'
 import { notes } from './notes.ts'
 import { notices } from './notices.ts'
 import { people } from './people.ts'
@@ -29,6 +30,7 @@ export const en = {
   feed,
   followUps,
   inbox,
+  library,
   notices,
   notes,
   people,

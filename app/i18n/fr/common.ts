@@ -5,6 +5,7 @@ export const common: typeof en = {
   productName: 'Palier',
   home: 'Accueil',
   rooms: 'Salons',
+  recordings: 'Enregistrements',
   communities: 'Communautés',
   yourCommunities: 'Vos communautés',
   createCommunity: 'Nouvelle communauté',

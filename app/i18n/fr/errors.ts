@@ -51,6 +51,7 @@ export const errors: typeof en = {
   'recording.unfinished': 'Cet enregistrement n’est pas encore prêt. Vous pourrez le supprimer ensuite.',
   'recording.over': 'Cet enregistrement est terminé.',
   'recording.forbidden': 'Cette communauté n’enregistre pas ses séances. Ses propriétaires peuvent le changer dans les paramètres.',
+  'keepDays.wrong': 'Un nombre de jours, de 1 à 3 650.',
   'recordingPolicy.unknown': 'Choisissez si les séances peuvent être enregistrées.',
   'followUp.notFound': 'Cette séance n’a pas de compte rendu.',
   'followUp.notYours': 'Quelqu’un d’autre s’occupe de ce compte rendu. Prenez-le en charge pour le modifier.',

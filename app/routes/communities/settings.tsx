@@ -9,6 +9,7 @@ import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, SelectField, TextArea, TextField } from '#app/ui/kit/field.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
+import { RetentionForm } from '#app/ui/recordings/library/retention-form.tsx'
 import { Problem } from '#app/ui/shell/problem.tsx'
 import { archiveCommunity } from '#communities/memberships/archive-community.server.ts'
 import { COMMUNITY_NAME_MAX, PURPOSE_MAX } from '#communities/memberships/contract.ts'
@@ -16,13 +17,20 @@ import { editCommunity } from '#communities/memberships/edit-community.server.ts
 import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
 import { restoreCommunity } from '#communities/memberships/restore-community.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { readRetention } from '#rooms/recordings/retention/read-retention.server.ts'
+import { setCommunityRetention } from '#rooms/recordings/retention/set-retention.server.ts'
 
 const useText = textsOf('common', 'communities', 'errors')
 
 export const loader = memberPage(async ({ viewer, params }) => {
   const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.archive')
-  const { id, slug, name, purpose, visibility, whoPosts, recordingPolicy } = community
-  return { community: { id, slug, name, purpose, visibility, whoPosts, recordingPolicy }, mayEdit: may(standing, 'community.edit') }
+  const { id, slug, name, purpose, visibility, whoPosts, recordingPolicy, keepRecordingsDays, dropRecordingsOnceFollowedUp } = community
+  const { workspaceKeepsDays } = await readRetention(id)
+  return {
+    community: { id, slug, name, purpose, visibility, whoPosts, recordingPolicy },
+    retention: { of: 'community', keepRecordingsDays, onceFollowedUp: dropRecordingsOnceFollowedUp, workspaceKeepsDays } as const,
+    mayEdit: may(standing, 'community.edit'),
+  }
 })
 
 export const action = memberAction(async ({ viewer, params, form }) => {
@@ -31,6 +39,8 @@ export const action = memberAction(async ({ viewer, params, form }) => {
     case 'edit':
       await editCommunity(viewer, community.id, form)
       return
+    case 'retention':
+      return setCommunityRetention(viewer, community.id, form)
     case 'archive':
       return archiveCommunity(viewer, community.id)
     case 'restore':
@@ -41,7 +51,7 @@ export const action = memberAction(async ({ viewer, params, form }) => {
 })
 
 export default function SettingsPage() {
-  const { community, mayEdit } = useLoaderData<typeof loader>()
+  const { community, retention, mayEdit } = useLoaderData<typeof loader>()
   const { communities } = useText()
   return (
     <>
@@ -49,6 +59,7 @@ export default function SettingsPage() {
       {mayEdit ? (
         <>
           <About key={community.id} community={community} />
+          <RetentionForm key={`${community.id} retention`} retention={retention} />
           <ArchiveIt community={community} />
         </>
       ) : (

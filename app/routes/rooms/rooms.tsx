@@ -20,7 +20,7 @@ import { restoreRoom } from '#rooms/doors/restore-room.server.ts'
 import { setDoor } from '#rooms/doors/set-door.server.ts'
 import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
 
-const useText = textsOf('rooms')
+const useText = textsOf('common', 'rooms')
 
 export const loader = memberPage(async ({ viewer }) => {
   const [groups, rosters] = await Promise.all([listMyRooms(viewer), listLiveRosters(viewer)])
@@ -62,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 
 export default function Rooms() {
   const { groups, rosters } = useLoaderData<typeof loader>()
-  const { rooms: text } = useText()
+  const { rooms: text, common } = useText()
   const liveIds = new Set(useLiveRosters(rosters).map(({ roomId }) => roomId))
   const all = groups.flatMap(({ community, rooms }) => rooms.map((room) => ({ community, room })))
   const live = all.filter(({ room }) => liveIds.has(room.id))
@@ -76,7 +76,14 @@ export default function Rooms() {
     )
   }
   return (
-    <Page title={text.title}>
+    <Page
+      title={text.title}
+      actions={
+        <ButtonLink to="/recordings" look="outline" size="small" className="wide:hidden">
+          {common.recordings}
+        </ButtonLink>
+      }
+    >
       {live.length > 0 ? (
         <section className="flex flex-col gap-3">
           <h2 className="text-sm font-semibold text-faint">{text.live}</h2>

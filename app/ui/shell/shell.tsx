@@ -1,5 +1,5 @@
 import { Form, NavLink } from '@remix-run/react'
-import { DoorOpen, House, Inbox, ListChecks, LogOut, Plus, Settings, UserRound, Users } from 'lucide-react'
+import { DoorOpen, House, Inbox, ListChecks, LogOut, Plus, Settings, UserRound, Users, Video } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useUnread } from '#app/realtime/unread-store.ts'
@@ -56,6 +56,7 @@ export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirs
             />
             <SidebarLink to="/actions" icon={<ListChecks className="size-4.5" aria-hidden />} label={common.myActions} />
             <SidebarLink to="/rooms" icon={<DoorOpen className="size-4.5" aria-hidden />} label={common.rooms} />
+            <SidebarLink to="/recordings" icon={<Video className="size-4.5" aria-hidden />} label={common.recordings} />
             <SidebarLink to="/communities" icon={<Users className="size-4.5" aria-hidden />} label={common.communities} end />
             <div className="mt-4 mb-1 flex items-center justify-between pr-1 pl-2">
               <h2 className="text-sm font-semibold text-faint">{common.yourCommunities}</h2>

@@ -1,0 +1,28 @@
+import type { PersonCard } from '#communities/people/contract.ts'
+import type { RecordingCard } from '../contract.ts'
+
+/** A recording in a list, with what it is of, and how far the viewer is with it. */
+export interface FoundRecording {
+  recording: RecordingCard
+  room: { id: string; slug: string; name: string }
+  community: { id: string; slug: string; name: string }
+  /** The follow-up's title, else the topic; may be empty. */
+  title: string
+  /** Who was in the session, at most 12, and how many they were. */
+  people: PersonCard[]
+  personCount: number
+  /** Null: not begun. Shown to nobody else. */
+  watched: { positionMs: number; finished: boolean } | null
+}
+
+export interface RecordingList {
+  recordings: FoundRecording[]
+  /** Give it to the next read for what is older; null at the end. */
+  nextCursor: string | null
+}
+
+/** What recordings take up, in bytes. */
+export interface RecordingStorage {
+  count: number
+  bytes: number
+}
