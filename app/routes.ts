@@ -33,6 +33,7 @@ export default [
   route('recordings/:recordingId/media/:part', 'routes/recordings/media.ts'),
   route('recordings/:recordingId/keeping', 'routes/recordings/keeping.ts'),
   route('recordings/:recordingId/download/:part', 'routes/recordings/download.ts'),
+  route('recordings/:recordingId/consents', 'routes/recordings/consents.ts'),
   route('recordings/:recordingId/watch', 'routes/recordings/watch.ts'),
   route('rooms/:roomId/agenda', 'routes/rooms-api/agenda.ts'),
   route('rooms/:roomId/agenda/owners', 'routes/rooms-api/agenda-owners.ts'),

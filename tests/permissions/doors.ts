@@ -16,6 +16,7 @@ import * as feedApi from '#app/routes/feed/feed-api.ts'
 import * as threadPage from '#app/routes/feed/thread.tsx'
 import * as threadApi from '#app/routes/feed/thread-api.ts'
 import * as threadsApi from '#app/routes/feed/threads-api.ts'
+import * as recordingConsents from '#app/routes/recordings/consents.ts'
 import * as recordingDownload from '#app/routes/recordings/download.ts'
 import * as recordingKeeping from '#app/routes/recordings/keeping.ts'
 import * as recordingMedia from '#app/routes/recordings/media.ts'
@@ -84,6 +85,7 @@ import { writeNotes } from '#rooms/notes/write-notes.server.ts'
 import { watchClosely } from '#rooms/presence/watch-closely.server.ts'
 import { watchCommunities } from '#rooms/presence/watch-communities.server.ts'
 import { answerRecording } from '#rooms/recordings/consent/answer-recording.server.ts'
+import { exportConsents } from '#rooms/recordings/consent/export-consents.server.ts'
 import { pauseRecording } from '#rooms/recordings/control/pause-recording.server.ts'
 import { resumeRecording } from '#rooms/recordings/control/resume-recording.server.ts'
 import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
@@ -194,6 +196,7 @@ const asRefusal =
   }
 const mediaOrRefusal = asRefusal(recordingMedia.loader)
 const downloadOrRefusal = asRefusal(recordingDownload.loader)
+const consentsOrRefusal = asRefusal(recordingConsents.loader)
 
 /** Opens every door of the product, sockets on a real server among them, and says which ways there are for each row of the table. */
 export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: () => Promise<void> }> {
@@ -428,6 +431,8 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
     ],
     'recording.download': [
       useCase('prepareDownload', ({ recordingId }, { viewer }) => prepareDownload(viewer, recordingId, 'film')),
+      useCase('exportConsents', ({ recordingId }, { viewer }) => exportConsents(viewer, recordingId)),
+      page('/recordings/:recordingId/consents', consentsOrRefusal, ({ recordingId }) => ({ params: { recordingId } })),
       page('/recordings/:recordingId/download/film', downloadOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],
     'recording.control': [

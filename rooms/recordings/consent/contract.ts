@@ -20,6 +20,14 @@ export interface ConsentAsked {
   answer: 'declined' | null
 }
 
+/** The ledger of a recording, for a file. Instants are ISO 8601 in UTC. */
+export interface ExportedConsents {
+  recordingId: string
+  requestedAt: string
+  /** `memberId` null: the account is gone. */
+  lines: { at: string; name: string; memberId: string | null; answer: ConsentAnswer; words: ConsentWords }[]
+}
+
 /** A session's recording as one person finds it. */
 export interface OwnRecording {
   sessionId: string

@@ -1,5 +1,5 @@
 import { type Db, db, type Language } from '#platform/db.server.ts'
-import { CONSENT_VERSION, writeConsentWords } from './consent-words.server.ts'
+import { CONSENT_VERSION, type ConsentFacts, writeConsentWords } from './consent-words.server.ts'
 import type { ConsentWords } from './contract.ts'
 
 /** So many of those who look after a community are named as the ones to ask. */
@@ -7,6 +7,11 @@ const NAMED_MOST = 3
 
 /** The words of today for a recording in this community, in a language. */
 export async function readWords(communityId: string, language: Language): Promise<ConsentWords> {
+  return writeConsentWords(CONSENT_VERSION, language, await readConsentFacts(communityId))
+}
+
+/** What the words are filled with, as it is now. */
+export async function readConsentFacts(communityId: string): Promise<ConsentFacts> {
   const [community, workspace, keepDays] = await Promise.all([
     db.community.findUniqueOrThrow({
       where: { id: communityId },
@@ -24,13 +29,13 @@ export async function readWords(communityId: string, language: Language): Promis
     db.workspace.findFirst({ select: { name: true } }),
     readKeepDays(communityId),
   ])
-  return writeConsentWords(CONSENT_VERSION, language, {
+  return {
     workspace: workspace?.name ?? '',
     community: community.name,
     openToAll: community.visibility === 'open',
     keepDays,
     toAsk: community.memberships.map(({ member }) => member.name),
-  })
+  }
 }
 
 /** For how many days recordings of a community are kept; null: until somebody deletes them. */
