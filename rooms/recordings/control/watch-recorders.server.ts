@@ -1,18 +1,14 @@
 import { db } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { signal } from '#platform/signals.server.ts'
-import { endRecording } from '#rooms/recordings/end-recording.server.ts'
 import { isInterrupted } from '#rooms/recordings/read-running.server.ts'
-
-/** No recorder came, or came back, for so long: the recording is over, and everybody inside may publish again. */
-const GIVEN_UP_AFTER_MS = 60_000
 
 /** Which running recordings this process has seen interrupted: whoever is inside is told when that changes. */
 const interrupted = new Set<string>()
 
 /**
- * Looks whether recordings that run have a recorder. One that has gone is told to who is inside, and so is its coming back; after a minute
- * without any, the recording ends with what was taken. Called by the sweep: a recorder that died tells nothing itself.
+ * Looks whether recordings that run have a recorder. One that has gone is told to who is inside, and so is its coming back. Called by the
+ * sweep: a recorder that died tells nothing itself. `endAbandoned` ends what none comes back to.
  */
 export async function watchRecorders(now = new Date()): Promise<void> {
   const running = await db.recording.findMany({
@@ -21,12 +17,8 @@ export async function watchRecorders(now = new Date()): Promise<void> {
   })
   for (const id of interrupted) if (!running.some((recording) => recording.id === id)) interrupted.delete(id)
   for (const recording of running) {
-    const { id, aliveAt, requestedAt } = recording
+    const { id } = recording
     try {
-      if (now.getTime() - (aliveAt ?? requestedAt).getTime() > GIVEN_UP_AFTER_MS) {
-        await endRecording(id, aliveAt ? 'recorder.lost' : 'recorder.absent', { now })
-        continue
-      }
       const is = isInterrupted(recording, now)
       if (is === interrupted.has(id)) continue
       if (is) interrupted.add(id)

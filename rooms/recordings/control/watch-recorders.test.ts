@@ -57,15 +57,3 @@ test('a pause is no interruption, and its length stands still while the recorder
   await db.recording.update({ where: { id }, data: { state: 'paused' } })
   expect(await interruptedAt(40)).toBe(false)
 })
-
-test.each([
-  [{ state: 'requested' }, 'recorder.absent'],
-  [{ state: 'recording', aliveAt: at(0) }, 'recorder.lost'],
-] as const)('after a minute without a recorder it is over: %j', async (data, cause) => {
-  const { id } = await make(data)
-  await watchRecorders(at(59))
-  expect((await db.recording.findUnique({ where: { id } }))?.endedAt).toBeNull()
-  await Promise.all([watchRecorders(at(61)), watchRecorders(at(61))])
-  expect(await db.recording.findUnique({ where: { id } })).toMatchObject({ state: 'finishing', cause, endedAt: at(61) })
-  expect(await db.job.count({ where: { key: `finish-recording:${id}` } })).toBe(1)
-})

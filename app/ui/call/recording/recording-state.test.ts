@@ -59,6 +59,11 @@ test('an answer of the server that is older than what was told takes nothing bac
   expect(readRecording(known, own(told('a', 3), 'told'), 0).running).toMatchObject({ rev: 4, state: 'paused' })
 })
 
+test('the answer to "stop" that comes after the end was told brings nothing back', () => {
+  const over = hear(nothingKnown, told('a', 1), told('a', 3, 'finishing'))
+  expect(readRecording(over, own({ ...told('a', 2), wanted: 'stop' }, 'told'), 0)).toMatchObject({ running: null, over: { rev: 3 } })
+})
+
 test('who said no is not asked again by itself; who was not asked yet is', () => {
   const known = hear(nothingKnown, told('a', 1))
   expect(readRecording(known, own(told('a', 1)), 0).putOff).toBe(false)

@@ -44,8 +44,9 @@ export function hearRecording(known: RecordingKnown, told: RunningRecording, now
   return { ...known, running: told, toldAtMs: nowMs, answer: null, words: null, putOff: false, over: null, stale: true }
 }
 
-/** Takes in what the server answered; of two states of one recording the newer stays. */
+/** Takes in what the server answered; of two states of one recording the newer stays. What was told to be over is over. */
 export function readRecording(known: RecordingKnown, own: OwnRecording, nowMs: number): RecordingKnown {
+  if (own.recording && own.recording.id === known.over?.id) return { ...known, policy: own.policy, stale: false }
   const { recording, answer, words, policy } = own
   const same = recording !== null && recording.id === known.running?.id
   const keep = same && known.running !== null && known.running.rev > recording.rev
@@ -56,7 +57,7 @@ export function readRecording(known: RecordingKnown, own: OwnRecording, nowMs: n
     answer,
     words,
     policy,
-    over: recording && recording.id !== known.over?.id ? null : known.over,
+    over: recording ? null : known.over,
     putOff: known.answer === answer && (same || known.running === null) ? known.putOff : answer === 'declined',
     stale: false,
   }
