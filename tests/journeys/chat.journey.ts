@@ -57,11 +57,13 @@ test('what is done to a line shows at once, a deletion has a way back, and peopl
 }, testInfo) => {
   test.setTimeout(120_000)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
-  // Ben looks from the session's page: one call is enough.
-  await ben.goto(await goIn(ana, ROOM))
+  // Ben looks from the session's page: one call is enough. It is there once LiveKit has told that Ana is in.
+  const sessionPage = await goIn(ana, ROOM)
+  await expect(ben.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Prototype table' })).toBeVisible()
+  await ben.goto(sessionPage)
   await openChat(ana)
-  await write(ben, 'Oak it is')
-  await expect(line(ana, 'Oak it is')).toHaveCount(1)
+  await write(ben, 'Walnut it is')
+  await expect(line(ana, 'Walnut it is')).toHaveCount(1)
   let answer = () => {}
   const answering = new Promise<void>((resolve) => {
     answer = resolve
@@ -70,7 +72,7 @@ test('what is done to a line shows at once, a deletion has a way back, and peopl
     await answering
     await route.continue()
   })
-  const his = line(ben, 'Oak it is')
+  const his = line(ben, 'Walnut it is')
   const choose = async (item: string) => {
     await his.hover()
     await his.getByRole('button', { name: 'More about this line' }).click()
@@ -81,16 +83,17 @@ test('what is done to a line shows at once, a deletion has a way back, and peopl
   await ben.getByRole('group', { name: 'React' }).getByRole('button', { name: '🎉' }).click()
   await expect(his).toContainText('🎉 1')
   await choose('Edit')
-  await ben.getByRole('textbox', { name: 'Edit' }).fill('Oak it is, oiled')
+  await ben.getByRole('textbox', { name: 'Edit' }).fill('Walnut it is, oiled')
   await ben.getByRole('button', { name: 'Save' }).click()
-  await expect(his).toContainText('Oak it is, oiled')
+  await expect(his).toContainText('Walnut it is, oiled')
   await choose('Delete')
   await expect(his).toHaveCount(0)
-  await expect(line(ana, 'Oak it is')).toHaveCount(1)
+  await expect(line(ana, 'Walnut it is')).toHaveCount(1)
   answer()
-  await expect(line(ana, 'Oak it is')).toHaveCount(0)
-  await ben.getByRole('button', { name: 'Undo' }).click()
-  for (const page of [ben, ana]) await expect(line(page, 'Oak it is, oiled')).toContainText('🎉 1')
+  await expect(line(ana, 'Walnut it is')).toHaveCount(0)
+  // Of the toast; the notes have one of their own.
+  await ben.getByText('Undo', { exact: true }).click()
+  for (const page of [ben, ana]) await expect(line(page, 'Walnut it is, oiled')).toContainText('🎉 1')
 
   await fieldOf(ben).pressSequentially('All right, @An')
   await expect(ben.getByRole('option', { name: 'Ana' })).toBeVisible()
