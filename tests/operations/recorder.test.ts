@@ -34,7 +34,7 @@ afterAll(async () => {
 
 /** The built recorder, as start.mjs runs it. */
 function startBuiltRecorder() {
-  const env = { ...process.env, NODE_ENV: 'production', RECORDING_KEEP_FREE_BYTES: '0' }
+  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', RECORDING_KEEP_FREE_BYTES: '0' }
   const child = spawn(process.execPath, ['build/recorder.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const exited = once(child, 'exit')
   stops.push(async () => {
