@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { getFfmpeg } from '../start/ffmpeg.mjs'
 import { findLivekitServer } from '../start/livekit-binary.mjs'
 import { installPackages } from '../start/packages.mjs'
 import { Refusal, say, sentenceFor, step } from '../start/say.mjs'
@@ -79,6 +80,7 @@ async function suite(title, work) {
 async function unitTests() {
   await findLivekitServer(process.env)
   await getRedis(process.env)
+  await getFfmpeg(process.env)
   const report = path.join(reports, 'unit.json')
   const code = await runAloud(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`])
   if (!existsSync(report)) throw new Refusal(`Vitest ended with ${code} before it ran a test.`)
@@ -91,6 +93,7 @@ async function unitTests() {
 async function journeys() {
   const browser = await requireBrowser(root, process.env)
   await findLivekitServer(process.env)
+  await getFfmpeg(process.env)
   const report = path.join(reports, 'journeys.json')
   const code = await runAloud(bin('playwright'), ['test', '--reporter=list,json'], {
     PALIER_CHROMIUM: browser,

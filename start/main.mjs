@@ -3,6 +3,7 @@ import path from 'node:path'
 import { migrate } from '../prisma/migrate.mjs'
 import { openApp, stopLeftOverApp } from './app.mjs'
 import { keepSecrets, prepareDataFolder } from './data-folder.mjs'
+import { getFfmpeg } from './ffmpeg.mjs'
 import { tryLock, withLock } from './folder-lock.mjs'
 import { findLivekitServer } from './livekit-binary.mjs'
 import { livekitStopStages, prepareLivekit } from './livekit-server.mjs'
@@ -68,6 +69,7 @@ async function start({ root, env, settings, children, dev, other, stopping }) {
   })
   stopping.check()
 
+  await getFfmpeg(env)
   const binary = settings.outsideLivekit ? '' : await findLivekitServer(env)
   stopping.check()
 
