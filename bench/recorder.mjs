@@ -125,7 +125,7 @@ async function publishAll({ tickets, call, framesPerSecond }) {
 }
 
 /** A session that is open, with its LiveKit room, and members for it. */
-async function openSession({ database, livekit }, people) {
+export async function openSession({ database, livekit }, people) {
   const { rows: members } = await database.query(
     `WITH made AS (
        INSERT INTO "Member" (id, email, name, "passwordHash", "timeZone")
@@ -147,7 +147,7 @@ async function openSession({ database, livekit }, people) {
   return { sessionId, memberIds: members.map(({ id }) => id) }
 }
 
-async function record({ database }, sessionId, memberIds) {
+export async function record({ database }, sessionId, memberIds) {
   const recordingId = randomUUID()
   await database.query(
     `INSERT INTO "Recording" (id, "sessionId", "communityId") SELECT $1, id, "communityId" FROM "Session" WHERE id = $2`,
