@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { db } from '#platform/db.server.ts'
-import { cancelJob, enqueueJob, handleJobs, type JobKind, purgeJobs, runDueJobs } from './jobs.server.ts'
+import { cancelJob, enqueueJob, handleJobs, type JobKind, purgeJobs, runDueJobs, startJobs } from './jobs.server.ts'
 
 const payload = z.object({ word: z.string() })
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 10, 0, seconds))
@@ -105,6 +105,46 @@ test('done in the transaction of its effect, it is undone with it', async () => 
   fails = false
   await runDueJobs(at(3))
   expect((await db.job.findUniqueOrThrow({ where: { key } })).doneAt).toEqual(at(3))
+})
+
+test('what is put off is no try: it runs again then, however often', async () => {
+  const kind = kindOf()
+  let tries = 0
+  handleJobs(kind, async (_payload, { postpone, attempt }) => {
+    expect(attempt).toBe(1)
+    if (++tries < 12) postpone(at(tries * 60))
+  })
+  const key = randomUUID()
+  await enqueueJob(db, kind, { word: 'wait' }, { key, runAt: at(0) })
+  for (let minute = 0; minute < 12; minute++) {
+    await runDueJobs(at(minute * 60))
+    await runDueJobs(at(minute * 60 + 1))
+  }
+  expect(tries).toBe(12)
+  expect((await db.job.findUniqueOrThrow({ where: { key } })).doneAt).toEqual(at(11 * 60))
+})
+
+test('long work keeps nothing else waiting, and leaves off at a stop, to be gone on with', async () => {
+  const [long, short] = [kindOf(), kindOf()]
+  const words: string[] = []
+  handleJobs(long, async ({ word }, { signal }) => {
+    words.push(word)
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('left off'))))
+  })
+  handleJobs(short, async ({ word }) => void words.push(word))
+  const key = randomUUID()
+  await enqueueJob(db, long, { word: 'film' }, { key, runAt: at(0) })
+  const stop = startJobs()
+  await vi.waitFor(() => expect(words).toEqual(['film']), { timeout: 15_000 })
+  await enqueueJob(db, short, { word: 'mail' }, { runAt: at(0) })
+  await vi.waitFor(() => expect(words).toEqual(['film', 'mail']), { timeout: 15_000 })
+  await stop()
+  expect(await db.job.findUniqueOrThrow({ where: { key } })).toMatchObject({
+    doneAt: null,
+    failedAt: null,
+    claimedUntil: null,
+    attempts: 0,
+  })
 })
 
 test('what was done long ago is forgotten', async () => {

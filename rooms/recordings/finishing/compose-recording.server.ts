@@ -75,6 +75,7 @@ async function compose(recording: Recording, folder: string, signal: AbortSignal
   for (const [position, part] of sounding.entries()) {
     heard.push({ ...part, heard: await hearTrack(part.file, signal) })
     progress.tell((HEARD * (position + 1)) / sounding.length)
+    await progress.settle()
   }
   const gains = evenOut(heard)
   const told = speakersSchema.parse(recording.speakers)
@@ -91,6 +92,7 @@ async function compose(recording: Recording, folder: string, signal: AbortSignal
     if (!existsSync(file)) await mixSound(span, overlapping, file, signal)
     sounds.push(file)
     progress.tell(HEARD + ((MIXED - HEARD) * span.endMs) / endMs)
+    await progress.settle()
   }
 
   const people = await readPeople(parts)

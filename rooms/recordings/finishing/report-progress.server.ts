@@ -12,8 +12,8 @@ export class NotWanted extends Error {
 /**
  * Tells people how far composing is, in percent, every two seconds at most, and only what is new to them.
  *
- * @returns `tell` takes the part of the work that is done, from 0 to 1; `settle` waits for what is being told.
- *   Both throw NotWanted as soon as it is known
+ * @returns `tell` takes the part of the work that is done, from 0 to 1, and never throws; `settle` waits for what is being told, and
+ *   throws NotWanted where that is so
  */
 export function reportProgress(recordingId: string) {
   let toldAt = 0
@@ -21,7 +21,6 @@ export function reportProgress(recordingId: string) {
   let unwanted: Error | null = null
   return {
     tell(part: number) {
-      if (unwanted) throw unwanted
       const now = Date.now()
       if (now - toldAt < REPORT_EVERY_MS) return
       toldAt = now

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { readdir, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Viewer } from '#communities/people/contract.ts'
+import { db } from '#platform/db.server.ts'
+import { runDueJobs } from '#platform/jobs.server.ts'
+import { recordingFolder, stretchFolder } from '#rooms/recordings/stretch-log.server.ts'
+import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-scene.ts'
+import { makePerson } from '#tests/rooms-scene.ts'
+import { askForFinishing } from './ask-for-finishing.server.ts'
+import { composeRecording } from './compose-recording.server.ts'
+import { finishRecording } from './finish-recording.server.ts'
+import { retryRecording } from './retry-recording.server.ts'
+import { handleFinishing } from './run-finishing.server.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+let ana: Viewer
+let ben: Viewer
+beforeAll(async () => {
+  ana = await makePerson('Ana')
+  ben = await makePerson('Ben')
+  handleFinishing()
+})
+
+const PATH = process.env['PATH']
+afterEach(() => {
+  process.env['PATH'] = PATH
+})
+
+const sends = (kind: TakenTrack['kind'], toMs: number): TakenTrack => ({ who: ana, kind, fromMs: 0, toMs })
+/** Ben comes: the film has two segments. */
+const twoScenes = (): TakenTrack[] => [
+  sends('microphone', 8_000),
+  sends('camera', 2_000),
+  { who: ben, kind: 'microphone', fromMs: 4_000, toMs: 8_000 },
+]
+const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+const find = (id: string) => db.recording.findUniqueOrThrow({ where: { id } })
+
+async function takeOne() {
+  const { recording } = await makeRecording([ana])
+  await writeStretch(recording.id, 1, [sends('microphone', 2_000), sends('camera', 2_000)])
+  await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
+  return recording.id
+}
+
+test('without ffmpeg a recording waits, says so, keeps what was taken, and is finished once there is one', async () => {
+  const id = await takeOne()
+  process.env['PATH'] = ''
+  for (let minute = 0; minute < 12; minute++) await runDueJobs(later(minute * 2))
+  expect(await find(id)).toMatchObject({ state: 'finishing', cause: 'ffmpeg.missing', playableAt: null })
+  expect(await readdir(stretchFolder(id, 1))).toHaveLength(3)
+  process.env['PATH'] = PATH
+  await runDueJobs(later(60))
+  await runDueJobs(later(61))
+  expect(await find(id)).toMatchObject({ state: 'ready', cause: null, composedAt: expect.any(Date) })
+})
+
+test('what cannot be packed at all has failed after some tries, with all that was taken kept; tried again by hand, it is finished', async () => {
+  const { recording } = await makeRecording([ana])
+  await writeStretch(recording.id, 1, [sends('microphone', 2_000)])
+  const file = path.join(stretchFolder(recording.id, 1), '01.webm')
+  await writeFile(file, 'no film')
+  await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
+  for (let minute = 0; minute < 4; minute++) await runDueJobs(later(minute * 5))
+  expect(await find(recording.id)).toMatchObject({ state: 'failed', cause: 'finish.failed', playableAt: null })
+  expect(existsSync(file)).toBe(true)
+  await db.recordingStretch.deleteMany({ where: { recordingId: recording.id } })
+  await writeStretch(recording.id, 1, [sends('microphone', 2_000)])
+  await Promise.all([retryRecording(ana, recording.id), retryRecording(ana, recording.id)])
+  expect(await find(recording.id)).toMatchObject({ state: 'finishing', cause: null })
+  await runDueJobs(later(30))
+  expect(await find(recording.id)).toMatchObject({ state: 'ready', cause: null })
+})
+
+test('a film that was broken off goes on with the segment that is missing', async () => {
+  const { recording } = await makeRecording([ana])
+  await writeStretch(recording.id, 1, twoScenes())
+  await finishRecording(recording.id)
+  const folder = path.join(recordingFolder(recording.id), 'film')
+  const made = async () => (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.h264'))
+  const stop = new AbortController()
+  const looking = setInterval(async () => {
+    if ((await made()).length === 1) stop.abort()
+  }, 20)
+  await expect(composeRecording(recording.id, stop.signal)).rejects.toThrow(/abort/i)
+  clearInterval(looking)
+  const [first = ''] = await made()
+  const before = await stat(path.join(folder, first))
+  let seen: number | null = null
+  const watching = setInterval(async () => {
+    const now = await stat(path.join(folder, first)).catch(() => null)
+    if (now && (await made()).length === 2) seen = now.mtimeMs
+  }, 20)
+  await composeRecording(recording.id)
+  clearInterval(watching)
+  expect(seen).toBe(before.mtimeMs)
+  expect(await find(recording.id)).toMatchObject({ progress: 100, composedAt: expect.any(Date) })
+})
+
+test('deleted while its film is made, it is left alone, and nothing is left of the film', async () => {
+  const { recording } = await makeRecording([ana])
+  await writeStretch(recording.id, 1, twoScenes())
+  await finishRecording(recording.id)
+  const composing = composeRecording(recording.id)
+  await vi.waitFor(async () => expect((await find(recording.id)).progress).toBeGreaterThan(0), { timeout: 60_000 })
+  await db.recording.update({ where: { id: recording.id }, data: { state: 'deleted', deletedAt: new Date() } })
+  await composing
+  expect(await find(recording.id)).toMatchObject({ state: 'deleted', filmKey: null, composedAt: null })
+  expect(existsSync(path.join(recordingFolder(recording.id), 'film'))).toBe(false)
+})
