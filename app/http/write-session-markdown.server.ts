@@ -2,6 +2,7 @@ import { type Format, makeFormat } from '#app/i18n/format.tsx'
 import { texts } from '#app/i18n/text.server.ts'
 import type { Text } from '#app/i18n/text.tsx'
 import type { Viewer } from '#communities/people/contract.ts'
+import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { ExportedLine, ExportedSession } from '#rooms/sessions/contract.ts'
 import { sessionFileName } from './session-file-name.server.ts'
 
@@ -19,6 +20,7 @@ export function writeSessionMarkdown(
     `# ${oneLine(title)}`,
     facts(exported, text, format),
     followUp && [followUp.draft && `*${text.followUps.draft}*`, deeper(followUp.markdown)].filter(Boolean).join('\n\n'),
+    section(text.sessions.recordings, recordings(exported, url, format)),
     section(text.sessions.agenda, agenda(exported, text, format)),
     // A day is the same everywhere.
     section(text.sessions.actions, actions(exported, makeFormat(language, 'UTC'))),
@@ -45,6 +47,15 @@ function facts({ session, people, missed }: ExportedSession, { sessions, followU
     missed.length > 0 && `- ${followUps.wereMissed}: ${format.list(missed.map(({ name }) => name))}`,
   ]
     .filter(Boolean)
+    .join('\n')
+}
+
+function recordings({ recordings: taken }: ExportedSession, url: string, format: Format): string {
+  return taken
+    .map(
+      ({ id, startedAt, durationMs }) =>
+        `- [${format.time(startedAt)}, ${formatMoment(durationMs)}](${new URL(recordingPath(id), url).href})`,
+    )
     .join('\n')
 }
 

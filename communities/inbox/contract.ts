@@ -22,6 +22,8 @@ export interface InboxEntry {
   /** The first words of what was written, as plain text; of an action, all of it. */
   excerpt: string
   count: number
+  /** The session that it is about was recorded, and can be watched. */
+  watchable: boolean
   happenedAt: string
   read: boolean
   done: boolean

@@ -23,6 +23,7 @@ interface Row {
   actionId: string | null
   excerpt: string
   count: number
+  watchable: boolean
   happenedAt: Date
   readAt: Date | null
   doneAt: Date | null
@@ -62,7 +63,10 @@ function readRows(condition: Prisma.Sql, limit: number): Promise<Row[]> {
     SELECT item.id, item.kind, actor.id AS "actorId", actor.name AS "actorName", actor."photoKey" AS "actorPhotoKey",
       community.slug, community.name, room.slug AS "roomSlug", room.name AS "roomName",
       item."threadId", item."replyId", item."sessionId", item."actionId", COALESCE(action.text, item.excerpt) AS excerpt,
-      item.count, item."happenedAt", item."readAt", item."doneAt"
+      item.count, (item.kind IN ('sessionMissed', 'followUpPublished') AND EXISTS (
+        SELECT 1 FROM "Recording" recording
+        WHERE recording."sessionId" = item."sessionId" AND recording."playableAt" IS NOT NULL AND recording.state <> 'deleted'
+      )) AS watchable, item."happenedAt", item."readAt", item."doneAt"
     FROM "InboxItem" item
     JOIN "Community" community ON community.id = item."communityId"
     LEFT JOIN "Member" actor ON actor.id = item."actorId"
@@ -74,9 +78,9 @@ function readRows(condition: Prisma.Sql, limit: number): Promise<Row[]> {
 }
 
 function toEntry(row: Row): InboxEntry {
-  const { id, kind, threadId, replyId, sessionId, actionId, excerpt, count } = row
+  const { id, kind, threadId, replyId, sessionId, actionId, excerpt, count, watchable } = row
   return {
-    ...{ id, kind, threadId, replyId, sessionId, actionId, excerpt, count },
+    ...{ id, kind, threadId, replyId, sessionId, actionId, excerpt, count, watchable },
     actor: row.actorId ? { id: row.actorId, name: row.actorName ?? '', photoKey: row.actorPhotoKey } : null,
     community: { slug: row.slug, name: row.name },
     room: row.roomSlug && row.roomName ? { slug: row.roomSlug, name: row.roomName } : null,

@@ -102,6 +102,8 @@ export interface MissedView {
   mentions: { kind: 'chat' | 'reply'; id: string; by: PersonCard | null; html: string; at: Date }[]
   /** What they have taken on, or were given. */
   actions: { id: string; text: string; done: boolean }[]
+  /** What was recorded of it and can be watched; `positionMs`: where the reader left it. */
+  recordings: { id: string; durationMs: number; positionMs: number; finished: boolean }[]
   /** Answers to what they had left on the agenda. */
   answers: { remarkId: string; title: string; html: string; answerHtml: string; by: PersonCard | null }[]
 }

@@ -19,7 +19,7 @@ export async function findMissedView(viewer: Asker, sessionId: string, trace: Tr
   const named = { deletedAt: null, html: { contains: `data-member="${viewer.id}"` } }
   const select = { id: true, html: true, createdAt: true, author: { select: personCardSelect } } as const
   const oldest = { orderBy: { createdAt: 'asc' }, take: MENTIONS_MAX } as const
-  const [lines, replies, remarks, actions] = await Promise.all([
+  const [lines, replies, remarks, actions, recordings] = await Promise.all([
     db.chatLine.findMany({ where: { sessionId, ...named }, ...oldest, select }),
     db.reply.findMany({ where: { thread: { sessionId, deletedAt: null }, ...named }, ...oldest, select }),
     db.agendaRemark.findMany({
@@ -32,6 +32,11 @@ export async function findMissedView(viewer: Asker, sessionId: string, trace: Tr
       orderBy: { createdAt: 'asc' },
       select: { id: true, text: true, doneAt: true },
     }),
+    db.recording.findMany({
+      where: { sessionId, playableAt: { not: null }, state: { not: 'deleted' } },
+      orderBy: { requestedAt: 'asc' },
+      select: { id: true, durationMs: true, watches: { where: { memberId: viewer.id }, select: { positionMs: true, finishedAt: true } } },
+    }),
   ])
   const toMention = (kind: 'chat' | 'reply') => (found: (typeof lines)[number]) => ({
     kind,
@@ -43,6 +48,10 @@ export async function findMissedView(viewer: Asker, sessionId: string, trace: Tr
   return {
     mentions: [...lines.map(toMention('chat')), ...replies.map(toMention('reply'))],
     actions: actions.map(({ id, text, doneAt }) => ({ id, text, done: doneAt !== null })),
+    recordings: recordings.map(({ id, durationMs, watches: [place] }) => ({
+      ...{ id, durationMs, positionMs: place?.positionMs ?? 0 },
+      finished: (place?.finishedAt ?? null) !== null,
+    })),
     answers: remarks.map(({ id, item, html, answerHtml, answeredBy }) => ({
       remarkId: id,
       title: item.title,

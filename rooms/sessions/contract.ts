@@ -87,6 +87,7 @@ export interface ExportedSession {
   agenda: { title: string; owner: string | null; reached: boolean; spans: { startedAt: Date; endedAt: Date | null }[] }[]
   notes: string
   actions: { text: string; assignee: string | null; dueOn: Date | null; done: boolean }[]
+  recordings: { id: string; startedAt: Date; durationMs: number }[]
   chat: ExportedLine[]
   replies: ExportedLine[]
 }

@@ -35,6 +35,11 @@ export async function exportSession(viewer: Asker, sessionId: string): Promise<E
           orderBy: { createdAt: 'asc' },
           select: { text: true, assignee: named, dueOn: true, doneAt: true },
         },
+        recordings: {
+          where: { playableAt: { not: null }, state: { not: 'deleted' } },
+          orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
+          select: { id: true, startedAt: true, durationMs: true },
+        },
         chatLines: { where: { deletedAt: null }, orderBy: { position: 'asc' }, select: { markdown: true, author: named, createdAt: true } },
         thread: {
           select: {
@@ -74,6 +79,7 @@ export async function exportSession(viewer: Asker, sessionId: string): Promise<E
       dueOn,
       done: doneAt !== null,
     })),
+    recordings: found.recordings.map(({ startedAt, ...recording }) => ({ ...recording, startedAt: startedAt ?? session.openedAt })),
     chat: found.chatLines.map(line),
     replies: found.thread && !found.thread.deletedAt ? found.thread.replies.map(line) : [],
   }

@@ -22,6 +22,7 @@ export const inbox = {
     args.count > 1 ? `${args.count} new replies, the last one by ${args.name}` : `${args.name} replied`,
   joinRequest: (args: { name: string; community: string }) => `${args.name} asks to join ${args.community}`,
   invitation: (args: { name: string; community: string }) => `${args.name} invites you into ${args.community}`,
+  canBeWatched: 'can be watched',
   sessionMissed: (args: { room: string }) => `You missed a call in ${args.room}`,
   followUpDue: (args: { room: string }) => `The follow-up of ${args.room} waits for you`,
   followUpPublished: (args: { name: string; room: string }) => `${args.name} published the follow-up of ${args.room}`,

@@ -1,4 +1,5 @@
 export const sessions = {
+  watchOn: (args: { moment: string }) => `Go on watching at ${args.moment}`,
   recordings: 'Recordings',
   whoIsThere: 'Who is there, and since when',
   in: (args: { room: string }) => `In ${args.room}`,

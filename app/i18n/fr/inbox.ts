@@ -23,6 +23,7 @@ export const inbox: typeof en = {
   reply: ({ name, count }) => (count > 1 ? `${count} nouvelles réponses, la dernière de ${name}` : `${name} a répondu`),
   joinRequest: ({ name, community }) => `${name} demande à rejoindre ${community}`,
   invitation: ({ name, community }) => `${name} vous invite dans ${community}`,
+  canBeWatched: 'à revoir en vidéo',
   sessionMissed: ({ room }) => `Un appel a eu lieu sans vous dans ${room}`,
   followUpDue: ({ room }) => `Le compte rendu de ${room} vous attend`,
   followUpPublished: ({ name, room }) => `${name} a publié le compte rendu de ${room}`,

@@ -1,6 +1,7 @@
 import type { sessions as en } from '../en/sessions.ts'
 
 export const sessions: typeof en = {
+  watchOn: ({ moment }) => `Reprendre l’enregistrement à ${moment}`,
   recordings: 'Enregistrements',
   whoIsThere: 'Qui est là, et depuis quand',
   in: ({ room }) => `Dans ${room}`,

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ArrowLeft, Download, Printer } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { memberPage } from '#app/http/answer.server.ts'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
@@ -37,6 +37,7 @@ import { readTranscript } from '#rooms/chat/read-transcript.server.ts'
 import type { followUpChanged } from '#rooms/follow-ups/contract.ts'
 import { findFollowUp } from '#rooms/follow-ups/find-follow-up.server.ts'
 import { findMissedView } from '#rooms/follow-ups/find-missed-view.server.ts'
+import { recordingPath } from '#rooms/recordings/contract.ts'
 import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
 import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
@@ -109,6 +110,7 @@ export default function SessionPage() {
       {session.recordings.length > 0 && (
         <SessionPart id="recordings" title={sessions.recordings}>
           <SessionRecordings recordings={session.recordings} />
+          <PrintedAddresses paths={session.recordings.map(({ id }) => recordingPath(id))} />
         </SessionPart>
       )}
       <SessionAgenda key={session.id} agenda={agenda} communityId={session.community.id} mayEdit={isMember} />
@@ -207,6 +209,19 @@ function Header({ session, running }: { session: SessionCard; running: boolean }
         )}
       </div>
     </header>
+  )
+}
+
+/** Paper has no links: there, the addresses themselves. */
+function PrintedAddresses({ paths }: { paths: string[] }) {
+  const [origin, setOrigin] = useState('')
+  useEffect(() => setOrigin(location.origin), [])
+  return (
+    <ul className="hidden print:block">
+      {paths.map((path) => (
+        <li key={path}>{origin + path}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -5,6 +5,7 @@ import { useReturn } from '#app/realtime/use-return.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import type { Moment, ThreadItem, threadChanged } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
+import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
 import type { MomentCard } from '#rooms/recordings/watching/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 
@@ -89,6 +90,10 @@ export function useThread(initial: ThreadView, { alone }: { alone: boolean }) {
     if (threadId !== id) return
     if (deleted) take(++asked.current, { ok: true, value: null })
     else void refresh()
+  })
+
+  useServerEvent<typeof recordingChanged>('recording.changed', ({ sessionId }) => {
+    if (sessionId === initial.thread.sessionId) void refresh()
   })
 
   useReturn(() => {

@@ -86,6 +86,7 @@ export function InboxItem({ entry, onChange }: { entry: InboxEntry; onChange: (w
           <Ago at={new Date(entry.happenedAt)} />
           {` · ${entry.community.name}`}
           {entry.room && ` · ${entry.room.name}`}
+          {entry.watchable && ` · ${inbox.canBeWatched}`}
         </p>
       </div>
       <div className="relative z-10 -my-1 -mr-1.5 flex shrink-0 items-center">

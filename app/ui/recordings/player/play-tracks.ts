@@ -21,7 +21,7 @@ interface Voice {
 
 /** Whose sound and picture a track is: as in `RecordingPage.people`. */
 export const personOf = ({ person }: Pick<RecordingTrackView, 'person'>) => person.id ?? person.name
-const hasSound = ({ kind }: RecordingTrackView) => kind === 'microphone' || kind === 'screenAudio'
+export const hasSound = ({ kind }: Pick<RecordingTrackView, 'kind'>) => kind === 'microphone' || kind === 'screenAudio'
 
 /**
  * Plays a recording out of its tracks: an element each, kept together by one clock. The clock runs by itself; what is behind or
@@ -83,6 +83,7 @@ export function playTracks(tracks: readonly RecordingTrackView[], durationMs: nu
       })
     })
     element.addEventListener('loadedmetadata', () => seekVoice(voice, nowMs()), { once: true })
+    element.dataset['startMs'] = String(track.startMs)
     element.src = track.url
     applyVolume(voice)
     return voice
@@ -213,8 +214,8 @@ export function playTracks(tracks: readonly RecordingTrackView[], durationMs: nu
     retry: () => {
       for (const voice of voices.values()) unload(voice)
       voices.clear()
-      keeper.change({ failure: null, playing: true })
-      tick()
+      // The elements are other ones at the next tick.
+      keeper.change({ failure: null, playing: true, loaded: [] })
     },
     dispose: () => {
       clearInterval(timer)

@@ -3,12 +3,22 @@ import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { type Picture, pictureAt, type Tile } from './picture-at.ts'
+import { hasSound } from './play-tracks.ts'
 import type { Playback, PlaybackState } from './playback.ts'
 
 /** The picture: the film, or who was there side by side; a screen that is shared is large, and people stand beside it. */
 export function Stage({ playback, state, page }: { playback: Playback; state: PlaybackState; page: RecordingPage }) {
   if (playback.kind === 'film') return <Element playback={playback} className="size-full object-contain" />
-  return <Tracks picture={pictureAt(page, state.positionMs)} playback={playback} loaded={state.loaded} />
+  return (
+    <>
+      <Tracks picture={pictureAt(page, state.positionMs)} playback={playback} loaded={state.loaded} />
+      {page.tracks
+        .filter((track) => hasSound(track) && state.loaded.includes(track.id))
+        .map(({ id }) => (
+          <Element key={id} playback={playback} trackId={id} className="hidden" />
+        ))}
+    </>
+  )
 }
 
 function Tracks({ picture: { screens, tiles }, playback, loaded }: { picture: Picture; playback: Playback; loaded: readonly string[] }) {
@@ -73,5 +83,5 @@ function Element({ playback, trackId, className }: { playback: Playback; trackId
     if (wasPlaying && element.paused) void element.play().catch(() => {})
     return () => element.remove()
   }, [playback, trackId, className, wanted])
-  return <div ref={place} className="size-full" />
+  return <div ref={place} className={className === 'hidden' ? className : 'size-full'} />
 }

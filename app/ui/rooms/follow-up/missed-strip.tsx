@@ -1,10 +1,11 @@
-import { Check, Circle, CircleCheck } from 'lucide-react'
+import { Check, Circle, CircleCheck, Play } from 'lucide-react'
 import { useState } from 'react'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
-import { Button } from '#app/ui/kit/button.tsx'
+import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { FollowUpState, MissedView } from '#rooms/follow-ups/contract.ts'
+import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import { useFollowUpAction } from './use-follow-up.ts'
 import { useReadToEnd } from './use-read-to-end.ts'
 
@@ -72,6 +73,20 @@ export function MissedStrip({ sessionId, missed: loaded, state }: MissedStripPro
           )}
         </div>
       </header>
+      {missed.recordings.length > 0 && (
+        <ul className="flex flex-wrap gap-2">
+          {missed.recordings.map(({ id, durationMs, positionMs, finished }) => (
+            <li key={id}>
+              <ButtonLink to={recordingPath(id)} prefetch="intent" look="outline" size="small" className="tabular">
+                <Play className="size-3.5 fill-current" aria-hidden />
+                {finished || positionMs === 0
+                  ? sessions.watch({ length: formatMoment(durationMs) })
+                  : sessions.watchOn({ moment: formatMoment(positionMs) })}
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      )}
       {missed.mentions.length > 0 && (
         <section className="flex flex-col gap-2">
           <h3 className="text-sm font-semibold">{followUps.namedYou}</h3>

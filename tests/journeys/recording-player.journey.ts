@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import type { Page } from 'playwright/test'
+import { type Demo, expect, test } from './fixtures.ts'
+
+/** The instance's own database. */
+async function inDatabase<T>({ dataFolder }: Demo, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const read = (name: string) => JSON.parse(readFileSync(path.join(dataFolder, name), 'utf8')) as Record<string, string>
+  const password = encodeURIComponent(read('secrets.json')['databasePassword'] ?? '')
+  const client = new pg.Client({ connectionString: `postgresql://palier:${password}@127.0.0.1:${read('ports.json')['postgres']}/palier` })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const player = (page: Page) => page.getByRole('region', { name: 'Player' })
+const position = (page: Page) => player(page).getByRole('slider', { name: 'Where you are' })
+const secondsIn = async (page: Page) => Number(await position(page).getAttribute('aria-valuenow'))
+
+/** The elements that play: where each is on the recording's timeline, in seconds. */
+const playingAt = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLMediaElement>('[data-player] :is(video, audio)')]
+      .filter((element) => !element.paused && !element.ended && !element.seeking)
+      .map((element) => element.currentTime + Number(element.dataset['startMs'] ?? 0) / 1000),
+  )
+const spread = (seconds: number[]) => (seconds.length > 1 ? Math.max(...seconds) - Math.min(...seconds) : Number.POSITIVE_INFINITY)
+
+async function openDemoRecording(page: Page): Promise<void> {
+  await page.goto('/c/everyone')
+  await page.getByRole('link', { name: 'Watch the recording, 0:48' }).click()
+  await expect(position(page)).toBeVisible()
+}
+
+test('a film and its tracks are watched, at another speed, by keys; a reply is tied to its moment, and one goes on where one left', async ({
+  openAs,
+  expectAccessible,
+}) => {
+  test.setTimeout(180_000)
+  const ben = await openAs('ben')
+  await openDemoRecording(ben)
+  await expectAccessible(ben)
+
+  // The film: it plays, faster when asked to, and goes where it is told to.
+  const video = player(ben).locator('video')
+  await player(ben).getByRole('button', { name: 'Play', exact: true }).first().click()
+  await expect.poll(() => secondsIn(ben)).toBeGreaterThan(1)
+  await player(ben).getByRole('combobox', { name: 'Speed' }).selectOption('2')
+  expect(await video.evaluate((element: HTMLVideoElement) => [element.playbackRate, element.preservesPitch])).toEqual([2, true])
+  await ben.keyboard.press('>')
+  await expect(player(ben).getByRole('combobox', { name: 'Speed' })).toHaveValue('2.5')
+  await player(ben).getByRole('combobox', { name: 'Speed' }).selectOption('1')
+  await position(ben).focus()
+  await ben.keyboard.press('k')
+  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
+  await ben.keyboard.press('3')
+  await expect.poll(() => secondsIn(ben)).toBe(14)
+  await ben.keyboard.press('ArrowLeft')
+  await ben.keyboard.press('l')
+  await expect.poll(() => secondsIn(ben)).toBe(19)
+  await ben.keyboard.press('?')
+  await expect(ben.getByRole('dialog', { name: 'Keys of the player' })).toBeVisible()
+  await ben.keyboard.press('Escape')
+  await player(ben).getByRole('button', { name: 'Chêne en retard : qui prévient les clients ?' }).click()
+  await expect.poll(() => secondsIn(ben)).toBe(24)
+
+  // Person by person: everybody by one clock, also after a jump and at another speed.
+  await player(ben).getByRole('button', { name: 'Sound' }).click()
+  await player(ben).getByRole('button', { name: 'Volume of each person' }).click()
+  await player(ben).getByRole('slider', { name: 'Volume of Chloé' }).fill('0.2')
+  await ben.keyboard.press('Escape')
+  for (const [key, speed] of [
+    ['0', '1'],
+    ['5', '1'],
+    ['4', '1.5'],
+  ] as const) {
+    await player(ben).getByRole('combobox', { name: 'Speed' }).selectOption(speed)
+    await position(ben).focus()
+    await ben.keyboard.press(key)
+    const pause = player(ben).getByRole('button', { name: 'Pause', exact: true })
+    if (!(await pause.isVisible())) await ben.keyboard.press('k')
+    await expect(pause).toBeVisible()
+    await expect.poll(async () => spread(await playingAt(ben)), { timeout: 30_000 }).toBeLessThan(0.1)
+    expect((await playingAt(ben)).length).toBeGreaterThan(4)
+  }
+  const chloe = await player(ben)
+    .locator('audio')
+    .evaluateAll((elements) => elements.map((element) => (element as HTMLAudioElement).volume))
+  expect(chloe.filter((volume) => volume < 1)).toEqual([0.2])
+  await expectAccessible(ben)
+  await ben.keyboard.press('k')
+
+  // A reply to what is being watched.
+  await ben.keyboard.press('2')
+  await expect.poll(() => secondsIn(ben)).toBe(9)
+  const thread = ben.getByRole('region', { name: 'What was said about it' })
+  await thread.getByRole('textbox', { name: 'Write a reply' }).fill('Oak it is, then.')
+  await expect(thread.getByRole('checkbox', { name: 'At 0:09' })).toBeChecked()
+  await thread.getByRole('button', { name: 'Send' }).click()
+  const reply = thread.getByRole('listitem').filter({ hasText: 'Oak it is, then.' })
+  await expect(player(ben).getByRole('button', { name: 'Ben, at 0:09' })).toBeVisible()
+  await position(ben).focus()
+  await ben.keyboard.press('8')
+  await expect.poll(() => secondsIn(ben)).toBe(38)
+  await reply.getByRole('button', { name: 'Play at 0:09' }).click()
+  await expect.poll(() => secondsIn(ben)).toBe(9)
+
+  // One goes on where one left; a link to a moment begins there.
+  await position(ben).focus()
+  await ben.keyboard.press('6')
+  await ben.keyboard.press('k')
+  await expect.poll(() => secondsIn(ben)).toBeGreaterThan(30)
+  const saved = ben.waitForResponse((response) => response.url().endsWith('/watch'))
+  await ben.keyboard.press('k')
+  await saved
+  const left = await secondsIn(ben)
+  await ben.reload()
+  await expect(player(ben).getByRole('button', { name: `Go on at 0:${left}` })).toBeVisible()
+  await ben.goto(`${new URL(ben.url()).pathname}?t=12`)
+  await expect(player(ben).getByRole('button', { name: 'Play from 0:12' })).toBeVisible()
+
+  // Quoted in another thread, it is a card that leads there.
+  await ben.goto('/c/design-studio')
+  const link = `${new URL(ben.url()).origin}${await recordingPathOf(ben)}?t=21`
+  await ben.goto('/c/design-studio')
+  await ben.getByRole('textbox', { name: 'Write an update' }).fill(`Look at the bench: ${link}`)
+  await ben.getByRole('button', { name: 'Post', exact: true }).click()
+  const post = ben.getByRole('article').filter({ hasText: 'Look at the bench' })
+  await post.getByRole('link', { name: /This week, and the fair in Paris/ }).click()
+  await expect(player(ben).getByRole('button', { name: 'Play from 0:21' })).toBeVisible()
+})
+
+async function recordingPathOf(page: Page): Promise<string> {
+  await page.goto('/c/everyone')
+  return (await page.getByRole('link', { name: /^Watch the recording/ }).getAttribute('href')) ?? ''
+}
+
+test('who is taken out of the community while they watch sees no more of it, on no further range', async ({
+  openAs,
+  demo,
+  watch,
+  browser,
+}) => {
+  // What cannot be had any more is noted by the browser.
+  watch.allow(/status of 40[134]/)
+  const slug = `films-${randomUUID().slice(0, 8)}`
+  const recordingId = randomUUID()
+  await inDatabase(demo, async (client) => {
+    const id = randomUUID()
+    const [roomId, sessionId] = [randomUUID(), randomUUID()]
+    await client.query(
+      `INSERT INTO "Community" (id, slug, name, visibility, "startingPoint", "memberCount") VALUES ($1, $2, 'Films', 'closed', 'team', 2)`,
+      [id, slug],
+    )
+    await client.query(
+      `INSERT INTO "Membership" ("communityId", "memberId", role) SELECT $1, id, (CASE WHEN email LIKE 'ana%' THEN 'owner' ELSE 'member' END)::"CommunityRole"
+       FROM "Member" WHERE email IN ('ana@demo.palier', 'ben@demo.palier')`,
+      [id],
+    )
+    await client.query(`INSERT INTO "Room" (id, "communityId", slug, name, position) VALUES ($1, $2, 'cinema', 'Cinema', 0)`, [roomId, id])
+    await client.query(
+      `INSERT INTO "Session" (id, "roomId", "communityId", topic, "endedAt", "personCount", "peakCount") VALUES ($1, $2, $3, 'A film', now(), 2, 2)`,
+      [sessionId, roomId, id],
+    )
+    await client.query(
+      `INSERT INTO "Recording" (id, "sessionId", "communityId", state, wanted, "startedAt", "endedAt", "durationMs", "playableAt", "composedAt", progress, "filmKey")
+       SELECT $1, $2, $3, 'ready', 'stop', now(), now(), "durationMs", now(), now(), 100, "filmKey" FROM "Recording" WHERE "filmKey" IS NOT NULL ORDER BY id LIMIT 1`,
+      [recordingId, sessionId, id],
+    )
+  })
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  const film = `/recordings/${recordingId}/media/film`
+  await ben.goto(`/recordings/${recordingId}`)
+  await player(ben).getByRole('button', { name: 'Play', exact: true }).first().click()
+  await expect.poll(() => secondsIn(ben)).toBeGreaterThan(0)
+  const range = (page: Page) => page.evaluate(async (url) => (await fetch(url, { headers: { range: 'bytes=0-99' } })).status, film)
+  expect(await range(ben)).toBe(206)
+
+  await ana.goto(`/c/${slug}/members`)
+  await ana.getByRole('button', { name: /Ben/ }).click()
+  await ana.getByRole('menuitem', { name: 'Remove' }).click()
+  await ana.getByRole('button', { name: 'Remove from the community' }).click()
+  await expect(ben.getByText('There is no such recording, or you may not see it.')).toBeVisible()
+  await expect(ben.locator('video')).toHaveCount(0)
+  expect(await range(ben)).toBe(404)
+  expect(await range(ana)).toBe(206)
+
+  const stranger = await browser.newContext()
+  expect((await stranger.request.get(new URL(film, demo.baseURL).href)).status()).toBe(401)
+  await stranger.close()
+})
