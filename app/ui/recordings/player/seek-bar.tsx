@@ -70,8 +70,8 @@ export function SeekBar({ page, positionMs, markers, onSeek, onMarker }: SeekBar
         tabIndex={0}
         aria-label={player.position}
         aria-valuemin={0}
-        aria-valuemax={Math.round(durationMs / 1000)}
-        aria-valuenow={Math.round(positionMs / 1000)}
+        aria-valuemax={Math.floor(durationMs / 1000)}
+        aria-valuenow={Math.floor(positionMs / 1000)}
         aria-valuetext={[`${formatMoment(positionMs)} / ${formatMoment(durationMs)}`, chapter].filter(Boolean).join(', ')}
         className="group relative h-11 cursor-pointer touch-none rounded-md"
         onKeyDown={onKeyDown}
