@@ -9,7 +9,7 @@ import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import { useFollowUpAction } from './use-follow-up.ts'
 import { useReadToEnd } from './use-read-to-end.ts'
 
-const useText = textsOf('common', 'errors', 'followUps', 'sessions')
+const useText = textsOf('cards', 'common', 'errors', 'followUps', 'sessions')
 
 interface MissedStripProps {
   sessionId: string
@@ -24,7 +24,7 @@ interface MissedStripProps {
  */
 export function MissedStrip({ sessionId, missed: loaded, state }: MissedStripProps) {
   const text = useText()
-  const { followUps, sessions, common } = text
+  const { cards, followUps, sessions, common } = text
   const toast = useToast()
   const act = useFollowUpAction(sessionId)
   /** What was read to the end here, as it was then. */
@@ -80,7 +80,7 @@ export function MissedStrip({ sessionId, missed: loaded, state }: MissedStripPro
               <ButtonLink to={recordingPath(id)} prefetch="intent" look="outline" size="small" className="tabular">
                 <Play className="size-3.5 fill-current" aria-hidden />
                 {finished || positionMs === 0
-                  ? sessions.watch({ length: formatMoment(durationMs) })
+                  ? cards.watch({ length: formatMoment(durationMs) })
                   : sessions.watchOn({ moment: formatMoment(positionMs) })}
               </ButtonLink>
             </li>
