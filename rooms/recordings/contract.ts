@@ -1,6 +1,4 @@
-import type { ConsentAnswer, RecordingState, TrackKind, TranscriptState } from '#prisma/generated/enums.ts'
-
-export type { RunningRecording } from './events/contract.ts'
+import type { RecordingState, TrackKind, TranscriptState } from '#prisma/generated/enums.ts'
 
 /** Why a recording ended by itself, or what went wrong. A code; `app/i18n` has the sentences. */
 export const recordingCauses = [
@@ -26,12 +24,6 @@ export const recordingCauses = [
   'egress.silent',
 ] as const
 export type RecordingCause = (typeof recordingCauses)[number]
-
-/** A point in a recording, in whole milliseconds on its own timeline. */
-export interface Moment {
-  recordingId: string
-  momentMs: number
-}
 
 /** Where a recording (or a moment of it) is watched. */
 export function recordingPath(recordingId: string, momentMs?: number | null): string {
@@ -99,13 +91,4 @@ export interface RecordingCard {
   transcriptState: TranscriptState
   /** Null: it stays. */
   expiresAt: string | null
-}
-
-/** A line of the ledger of consent. */
-export interface ConsentLine {
-  name: string
-  answer: ConsentAnswer
-  words: number
-  language: 'en' | 'fr'
-  at: string
 }

@@ -1,14 +1,14 @@
 import { textReady } from '#app/i18n/areas.ts'
 
-type StageModule = typeof import('./stage/stage.tsx')
+type StageModule = Pick<typeof import('./stage/stage.tsx'), 'Stage'>
 
 let loaded: StageModule | null = null
 
 /** Loads the stage's code and what it says, once. */
 export async function loadStage(): Promise<StageModule> {
-  const stage = await import('./stage/stage.tsx')
+  const { Stage } = await import('./stage/stage.tsx')
   await textReady()
-  loaded = stage
+  loaded = { Stage }
   return loaded
 }
 
