@@ -47,14 +47,14 @@ const speakersSchema = z.array(z.object({ memberId: z.string(), startMs: z.numbe
  *
  * @throws FfmpegMissing; Error where ffmpeg fails
  */
-export async function composeRecording(recordingId: string, signal?: AbortSignal, now = new Date()): Promise<void> {
+export async function composeRecording(recordingId: string, signal?: AbortSignal): Promise<void> {
   const folder = path.join(recordingFolder(recordingId), 'film')
   const recording = await db.recording.findUnique({ where: { id: recordingId } })
   if (!recording || !lacksFilm(recording)) return rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await dropJournaled(folder)
   try {
-    await compose(recording, folder, signal, now)
+    await compose(recording, folder, signal)
   } catch (error) {
     if (!(error instanceof NotWanted)) throw error
   }
@@ -65,7 +65,7 @@ function lacksFilm({ state, playableAt, composedAt, partsRemovedAt }: Recording)
   return state === 'ready' && playableAt !== null && composedAt === null && partsRemovedAt === null
 }
 
-async function compose(recording: Recording, folder: string, signal: AbortSignal | undefined, now: Date): Promise<void> {
+async function compose(recording: Recording, folder: string, signal?: AbortSignal): Promise<void> {
   const { id: recordingId, durationMs } = recording
   const progress = reportProgress(recordingId)
   const parts = await readParts(recordingId, path.join(folder, 'tracks'))
@@ -113,7 +113,7 @@ async function compose(recording: Recording, folder: string, signal: AbortSignal
   await drawPoster(film, posterAt(segments, endMs), poster, signal)
   const lies = await drawStrip(film, endMs, strip, signal)
   await progress.settle()
-  await keepFilm(recordingId, folder, [film, poster, strip], { strip: { ...lies }, peaks: { ...drawPeaks(heard, gains, durationMs) } }, now)
+  await keepFilm(recordingId, folder, [film, poster, strip], { strip: { ...lies }, peaks: { ...drawPeaks(heard, gains, durationMs) } })
 }
 
 async function readParts(recordingId: string, folder: string): Promise<Part[]> {
@@ -170,7 +170,6 @@ async function keepFilm(
   folder: string,
   files: string[],
   facts: { strip: Prisma.InputJsonObject; peaks: Prisma.InputJsonObject },
-  now: Date,
 ): Promise<void> {
   const keys = await storeJournaled(
     folder,
@@ -183,7 +182,7 @@ async function keepFilm(
     if (!recording || !lacksFilm(recording)) return false
     const bytes = recording.partBytes + BigInt(sizes.reduce((sum, size) => sum + size, 0))
     const cause = recording.cause === 'finish.failed' || recording.cause === 'ffmpeg.missing' ? null : recording.cause
-    await changeRecording(tx, recordingId, { ...facts, filmKey, posterKey, stripKey, bytes, cause, composedAt: now, progress: 100 })
+    await changeRecording(tx, recordingId, { ...facts, filmKey, posterKey, stripKey, bytes, cause, composedAt: new Date(), progress: 100 })
     return true
   })
   if (!kept) await dropJournaled(folder)

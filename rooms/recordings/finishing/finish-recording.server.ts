@@ -31,7 +31,7 @@ const TELLING_CAUSES = new Set<string | null>(['recorder.absent', 'recorder.lost
  *
  * @throws FfmpegMissing; Error where not a single file could be packed: all that was taken is still there
  */
-export async function finishRecording(recordingId: string, signal?: AbortSignal, now = new Date()): Promise<void> {
+export async function finishRecording(recordingId: string, signal?: AbortSignal): Promise<void> {
   const recording = await db.recording.findUnique({ where: { id: recordingId } })
   if (!recording) return
   const folder = recordingFolder(recordingId)
@@ -55,7 +55,7 @@ export async function finishRecording(recordingId: string, signal?: AbortSignal,
     timeline.tracks.map(({ measured }) => measured.remuxed),
   )
   const sizes = await Promise.all(keys.map(async (key) => (await sizeOfFile(key)) ?? 0))
-  const kept = await db.$transaction((tx) => keepTracks(tx, recordingId, timeline, { keys, sizes }, now))
+  const kept = await db.$transaction((tx) => keepTracks(tx, recordingId, timeline, { keys, sizes }))
   if (!kept) await dropJournaled(workFolder)
   await rm(workFolder, { recursive: true, force: true })
   if (whole) await removeTaken(folder)
@@ -122,7 +122,6 @@ async function keepTracks(
   recordingId: string,
   { durationMs, stretches, tracks, speakers }: Timeline<PlayableFile>,
   { keys, sizes }: { keys: string[]; sizes: number[] },
-  now: Date,
 ): Promise<boolean> {
   const recording = await lockRecording(tx, recordingId)
   if (!recording || !waits(recording)) return false
@@ -139,6 +138,7 @@ async function keepTracks(
   })
   for (const { number, ...place } of stretches) await tx.recordingStretch.updateMany({ where: { recordingId, number }, data: place })
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
+  const now = new Date()
   await changeRecording(tx, recordingId, {
     state: 'ready',
     cause: recording.cause === 'finish.failed' || recording.cause === 'ffmpeg.missing' ? null : recording.cause,
