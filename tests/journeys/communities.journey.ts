@@ -191,7 +191,7 @@ test('an owner renames a community, archives it and brings it back', async ({ op
   await dan.getByRole('link', { name: 'Settings' }).click()
   await expectAccessible(dan)
   await dan.getByLabel('Name').fill(`${name}, again`)
-  await dan.getByRole('button', { name: 'Save' }).click()
+  await dan.getByRole('button', { name: 'Save' }).first().click()
   await expect(dan.getByText('Saved', { exact: true })).toBeVisible()
   await expect(dan.getByRole('heading', { level: 1, name: `${name}, again` })).toBeVisible()
   expect(new URL(dan.url()).pathname).toBe(`${path}/settings`)

@@ -218,10 +218,10 @@ test('the workspace is its admins’ to change; others are told so', async ({ op
   await ana.goto('/workspace')
   await expectAccessible(ana)
   await ana.getByLabel('Everybody').check()
-  await ana.getByRole('button', { name: 'Save' }).click()
+  await ana.getByRole('button', { name: 'Save' }).first().click()
   await expect(ana.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
   await ana.getByLabel('By invitation').check()
-  await ana.getByRole('button', { name: 'Save' }).click()
+  await ana.getByRole('button', { name: 'Save' }).first().click()
   await expect(ana.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
 })
 
