@@ -63,7 +63,8 @@ export function ThreadCard({
   foundReplyId,
   renderSession,
 }: ThreadCardProps) {
-  const initial = useMemo(() => ({ thread: loaded, session, talks, moments }), [loaded, session, talks, moments])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a thread quotes comes with it; all of a feed's are another object at each drawing
+  const initial = useMemo(() => ({ thread: loaded, session, talks, moments }), [loaded, session, talks])
   const { view, change, act, refresh } = useThread(initial, { alone: all })
   const text = useText()
   const { feed, common } = text
