@@ -140,7 +140,7 @@ test('a film and its tracks are watched, at another speed, by keys; a reply is t
 
 async function recordingPathOf(page: Page): Promise<string> {
   await page.goto('/c/everyone')
-  return (await page.getByRole('link', { name: /^Watch the recording/ }).getAttribute('href')) ?? ''
+  return (await page.getByRole('link', { name: 'Watch the recording, 0:48' }).getAttribute('href')) ?? ''
 }
 
 test('who is taken out of the community while they watch sees no more of it, on no further range', async ({

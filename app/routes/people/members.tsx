@@ -95,7 +95,7 @@ function Row({ member, isMe }: { member: WorkspaceMember; isMe: boolean }) {
   const [asking, setAsking] = useState(false)
   return (
     <li className="flex items-center gap-3 py-2.5">
-      <Avatar person={member} className={closed ? 'opacity-50' : ''} />
+      <Avatar person={member} className={closed ? 'grayscale' : ''} />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{member.name}</p>
         <p className="truncate text-sm text-faint">{member.email}</p>
