@@ -138,6 +138,21 @@ test('a film and its tracks are watched, at another speed, by keys; a reply is t
   await expect(player(ben).getByRole('button', { name: 'Play from 0:21' })).toBeVisible()
 })
 
+test('a recording is found in the library of its community, and in that of all of mine', async ({ openAs, expectAccessible }) => {
+  const ben = await openAs('ben')
+  const found = ben.getByRole('region', { name: 'Recordings' }).getByRole('link', { name: 'This week, and the fair in Paris' })
+  await ben.goto('/c/everyone')
+  await ben.locator('main').getByRole('link', { name: 'Recordings', exact: true }).click()
+  await expect(found).toBeVisible()
+  await expectAccessible(ben)
+  await ben.getByRole('searchbox', { name: 'What about?' }).fill('no such word')
+  await expect(ben.getByRole('heading', { name: 'No recording like this' })).toBeVisible()
+  await ben.goto('/')
+  await ben.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name: 'Recordings' }).click()
+  await expect(found).toBeVisible()
+  await expectAccessible(ben)
+})
+
 async function recordingPathOf(page: Page): Promise<string> {
   await page.goto('/c/everyone')
   return (await page.getByRole('link', { name: 'Watch the recording, 0:48' }).getAttribute('href')) ?? ''

@@ -15,11 +15,11 @@ import { Confirm } from './confirm.tsx'
 import { usePosted } from './use-posted.ts'
 import { VisibilityLabel } from './visibility.tsx'
 
-const useText = textsOf('communities')
+const useText = textsOf('common', 'communities')
 
 /** The head of all pages of a community: its name, who is in it, and the reader's place in it. */
 export function CommunityHeader({ page, href }: { page: CommunityPage; href: string }) {
-  const { communities } = useText()
+  const { common, communities } = useText()
   const format = useFormat()
   const { community, may } = page
   const count = <span className="tabular">{communities.members({ count: community.memberCount })}</span>
@@ -59,6 +59,7 @@ export function CommunityHeader({ page, href }: { page: CommunityPage; href: str
           tabs={[
             { to: href, label: communities.feedTab },
             ...(may['room.see'] ? [{ to: `${href}/sessions`, label: communities.sessionsTab }] : []),
+            ...(may['recording.watch'] ? [{ to: `${href}/recordings`, label: common.recordings }] : []),
             ...(may['community.read'] ? [{ to: `${href}/members`, label: communities.membersTab, count: page.waitingRequestCount }] : []),
             ...(mayManage ? [{ to: `${href}/settings`, label: communities.settingsTab }] : []),
           ]}
