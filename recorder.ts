@@ -1,6 +1,7 @@
 import { closeDatabase } from '#platform/db.server.ts'
 import { startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
+import { startEgressEngine } from '#rooms/recordings/egress/run-egress.server.ts'
 import { handleFinishing } from '#rooms/recordings/finishing/run-finishing.server.ts'
 import { startRecorder } from '#rooms/recordings/recorder/run-recorder.server.ts'
 import { endMediaLibrary } from '#rooms/recordings/recorder/subscriber.server.ts'
@@ -9,6 +10,7 @@ import { endMediaLibrary } from '#rooms/recordings/recorder/subscriber.server.ts
 const STOP_MS = 9_500
 
 const stopRecorder = startRecorder()
+const stopEgressEngine = startEgressEngine()
 handleFinishing()
 const stopJobs = startJobs()
 log.info('The recorder is ready')
@@ -18,7 +20,7 @@ async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   setTimeout(() => process.exit(1), STOP_MS).unref()
-  await Promise.all([stopRecorder(), stopJobs()])
+  await Promise.all([stopRecorder(), stopEgressEngine(), stopJobs()])
   await closeDatabase()
   endMediaLibrary()
   process.exit(0)

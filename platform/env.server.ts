@@ -36,6 +36,11 @@ const schema = z
       ),
     FFMPEG_PATH: z.string().min(1).optional(),
     PALIER_DATA_DIR: z.string().min(1).default('.palier'),
+    /** Who takes new recordings. */
+    RECORDING_ENGINE: z.enum(['embedded', 'egress']).default('embedded'),
+    /** The folder that Egress records into, as it is called here, and as Egress calls it. */
+    EGRESS_DIR: z.string().min(1).optional(),
+    EGRESS_DIR_THERE: z.string().startsWith('/', 'must be a whole path, as Egress sees it').optional(),
     /** A recording stops before its disk has less than this left. */
     RECORDING_KEEP_FREE_BYTES: z.coerce
       .number()
@@ -73,6 +78,7 @@ const schema = z
             secretAccessKey: env.S3_SECRET_ACCESS_KEY,
           }
         : null,
+    egressDir: path.resolve(env.EGRESS_DIR ?? path.join(env.PALIER_DATA_DIR, 'egress')),
     /** Without a trailing slash. What links in mails start with, and which Origin is ours. */
     publicUrl: (env.PUBLIC_URL ?? `http://${openableHost(env.HOST)}:${env.PORT}`).replace(/\/+$/, ''),
   }))

@@ -1,5 +1,6 @@
 import { WebhookReceiver } from 'livekit-server-sdk'
 import { env } from '#platform/env.server.ts'
+import { type EgressReport, readEgress } from './read-egress.server.ts'
 import { type MediaParticipant, readParticipant } from './read-participant.server.ts'
 
 /** What we read of a webhook. */
@@ -11,6 +12,8 @@ export interface MediaEvent {
   roomName: string | null
   /** Null also for what is no person. */
   participant: MediaParticipant | null
+  /** What Egress says of one of its runs. */
+  egress: EgressReport | null
   /** The end of the second that LiveKit tells: what happened in it never seems shorter than it was. */
   createdAt: Date
 }
@@ -25,8 +28,9 @@ export async function verifyWebhook(rawBody: string, authorization: string | nul
   return {
     eventId: event.id,
     name: event.event,
-    roomName: event.room?.name ?? null,
+    roomName: event.room?.name ?? event.egressInfo?.roomName ?? null,
     participant: event.participant ? readParticipant(event.participant) : null,
+    egress: event.egressInfo ? readEgress(event.egressInfo) : null,
     createdAt: new Date(Number(event.createdAt) * MS_PER_SECOND + MS_PER_SECOND - 1),
   }
 }

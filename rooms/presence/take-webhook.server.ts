@@ -3,6 +3,7 @@ import { log } from '#platform/log.server.ts'
 import { webhookCount } from '#platform/metrics.server.ts'
 import { type MediaEvent, verifyWebhook } from '#rooms/livekit/verify-webhook.server.ts'
 import { publishesRightly, settlePublishing } from '#rooms/recordings/consent/settle-publishing.server.ts'
+import { takeEgressWebhook } from '#rooms/recordings/egress/take-egress-webhook.server.ts'
 import type { PresenceFact } from './merge-fact.server.ts'
 import { putOutUnwelcome } from './put-out-unwelcome.server.ts'
 import { findMemberIds, lockSession, type RecordedFacts, recordFacts } from './record-facts.server.ts'
@@ -21,6 +22,10 @@ export async function takeWebhook(rawBody: string, authorization: string | null)
   if (!event) {
     webhookCount.inc({ event: 'unknown', outcome: 'refused' })
     return false
+  }
+  if (event.egress) {
+    webhookCount.inc({ event: event.name, outcome: await takeEgressWebhook(event.eventId, event.name, event.egress) })
+    return true
   }
   const fact = factOf(event)
   const { outcome, recorded } = fact ? await record(event, fact) : { outcome: 'ignored', recorded: null }

@@ -29,16 +29,22 @@ export async function endRecording(
     const recording = await lockRecording(tx, recordingId)
     if (!recording || recording.endedAt) return false
     if (stretch) await endStretch(tx, recordingId, stretch)
-    await breakStretches(tx, recording)
-    await changeRecording(tx, recordingId, {
-      state: 'finishing',
-      endedAt: now,
-      cause: recording.cause ?? cause,
-      durationMs: await sumStretches(tx, recordingId),
-    })
-    await enqueueJob(tx, finishRecordingJob, { recordingId }, { key: `finish-recording:${recordingId}` })
+    await endLocked(tx, recording, cause, now)
     return true
   })
+}
+
+/** The same for a recording that the caller has locked, and that is not over. */
+export async function endLocked(tx: Tx, recording: Recording, cause: RecordingCause | null, now: Date): Promise<void> {
+  const { id: recordingId } = recording
+  await breakStretches(tx, recording)
+  await changeRecording(tx, recordingId, {
+    state: 'finishing',
+    endedAt: now,
+    cause: recording.cause ?? cause,
+    durationMs: await sumStretches(tx, recordingId),
+  })
+  await enqueueJob(tx, finishRecordingJob, { recordingId }, { key: `finish-recording:${recordingId}` })
 }
 
 /** Writes how an open stretch ended; one that has ended stays as it is. The caller holds the recording's lock. */

@@ -38,10 +38,12 @@ export async function findTold(recordingId: string, now: Date) {
 
 /** Whether its recorder went away (or has not come), so that what is said now is missing. */
 export function isInterrupted(
-  { state, aliveAt, endedAt, requestedAt }: Pick<Recording, 'state' | 'aliveAt' | 'endedAt' | 'requestedAt'>,
+  { state, aliveAt, endedAt, requestedAt, engine }: Pick<Recording, 'state' | 'aliveAt' | 'endedAt' | 'requestedAt' | 'engine'>,
   now: Date,
 ): boolean {
   if (endedAt || (state !== 'recording' && state !== 'requested')) return false
+  // Egress goes on whether or not we hear of it; where it does not, its state says so.
+  if (engine === 'egress' && state === 'recording') return false
   return now.getTime() - (aliveAt ?? requestedAt).getTime() > RECORDER_SILENT_AFTER_MS
 }
 

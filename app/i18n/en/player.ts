@@ -72,6 +72,7 @@ export const player = {
     'nothing.arrived': 'Nobody sent sound or picture.',
     'finish.failed': 'What was taken could not be put together.',
     'ffmpeg.missing': 'The program that puts it together (ffmpeg) is not installed. What was taken is safe, and waits for it.',
+    'egress.absent': 'No recording service was free, or connected to LiveKit.',
     'egress.failed': 'The recording service reported an error.',
     'egress.aborted': 'The recording service broke it off.',
     'egress.limitReached': 'The recording service’s limit was reached.',

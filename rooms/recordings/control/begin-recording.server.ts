@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db.server.ts'
+import { env } from '#platform/env.server.ts'
 import { signal } from '#platform/signals.server.ts'
 import { raiseRosterRev } from '#rooms/recordings/change-recording.server.ts'
 import { tellEverybody } from '#rooms/recordings/consent/tell-everybody.server.ts'
@@ -19,7 +20,14 @@ export async function beginRecording(
   const running = await tx.recording.findFirst({ where: { sessionId: session.id, endedAt: null }, select: { id: true } })
   if (running) return running.id
   const { id } = await tx.recording.create({
-    data: { sessionId: session.id, communityId: session.communityId, requestedById, requestedAt: now, rev: 1 },
+    data: {
+      sessionId: session.id,
+      communityId: session.communityId,
+      requestedById,
+      requestedAt: now,
+      engine: env.RECORDING_ENGINE,
+      rev: 1,
+    },
     select: { id: true },
   })
   await tellEverybody(tx, { id, sessionId: session.id, communityId: session.communityId }, now)

@@ -3,6 +3,7 @@ import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
 import { handleJobs, type JobRun } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import { finishEgress } from '#rooms/recordings/egress/finish-egress.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { composeRecordingJob } from './compose-job.server.ts'
 import { composeRecording } from './compose-recording.server.ts'
@@ -23,8 +24,13 @@ type Work = (recordingId: string, signal: AbortSignal) => Promise<void>
 export function handleFinishing(): void {
   const finishing = inTurn()
   const composing = inTurn()
-  handleJobs(finishRecordingJob, ({ recordingId }, run) => finishing(() => attempt(finishRecording, recordingId, run)))
+  handleJobs(finishRecordingJob, ({ recordingId }, run) => finishing(() => attempt(finishByEngine, recordingId, run)))
   handleJobs(composeRecordingJob, ({ recordingId }, run) => composing(() => attempt(composeRecording, recordingId, run)))
+}
+
+async function finishByEngine(recordingId: string, signal: AbortSignal): Promise<void> {
+  const recording = await db.recording.findUnique({ where: { id: recordingId }, select: { engine: true } })
+  await (recording?.engine === 'egress' ? finishEgress : finishRecording)(recordingId, signal)
 }
 
 /** Does one piece of work after the other, in the order in which they came. */
