@@ -12,8 +12,8 @@ const interrupted = new Set<string>()
  */
 export async function watchRecorders(now = new Date()): Promise<void> {
   const running = await db.recording.findMany({
-    where: { endedAt: null, engine: 'embedded' },
-    select: { id: true, state: true, aliveAt: true, endedAt: true, requestedAt: true },
+    where: { endedAt: null, OR: [{ engine: 'embedded' }, { engine: 'egress', egressRuns: { none: {} } }] },
+    select: { id: true, state: true, engine: true, aliveAt: true, endedAt: true, requestedAt: true },
   })
   for (const id of interrupted) if (!running.some((recording) => recording.id === id)) interrupted.delete(id)
   for (const recording of running) {

@@ -5,9 +5,12 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { EgressStatus } from '@livekit/protocol'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { openEgressService } from '#tests/egress-service.ts'
+
+// Media is looked at by programs that stand back behind all others.
+vi.setConfig({ testTimeout: 120_000 })
 
 // Where LiveKit is, is read from the environment once: what reads it is imported after it is set.
 const here = await mkdtemp(path.join(os.tmpdir(), 'palier-egress-'))
@@ -18,7 +21,7 @@ Object.assign(process.env, { LIVEKIT_URL: service.url, RECORDING_ENGINE: 'egress
 
 const { db } = await import('#platform/db.server.ts')
 const { probeMedia } = await import('#platform/ffmpeg.server.ts')
-const { pathOfFile } = await import('#platform/storage.server.ts')
+const { fileOnDisk } = await import('#platform/storage.server.ts')
 const { takeWebhook } = await import('#rooms/presence/take-webhook.server.ts')
 const { pauseRecording } = await import('#rooms/recordings/control/pause-recording.server.ts')
 const { resumeRecording } = await import('#rooms/recordings/control/resume-recording.server.ts')
@@ -111,7 +114,7 @@ test('start, pause, resume, stop: each run is a stretch, and they become one fil
   const ready = await row()
   expect(ready).toMatchObject({ state: 'ready', cause: null, progress: 100, partBytes: 0n })
   expect(ready.playableAt && ready.composedAt && ready.posterKey && ready.stripKey && ready.peaks).toBeTruthy()
-  const [seconds] = await probeMedia(pathOfFile(ready.filmKey ?? ''), 'format=duration')
+  const [seconds] = await probeMedia(await fileOnDisk(ready.filmKey ?? '', here), 'format=duration')
   expect(Number(seconds)).toBeCloseTo(8, 0)
   expect(ready.durationMs).toBe(Math.round(Number(seconds) * 1000))
   expect(await readdir(here)).not.toContain(recordingId)
