@@ -9,7 +9,8 @@ const LOST_AFTER_MS = 90_000
 
 /**
  * Ends recordings that no recorder looks after, so that people hear of it: one that was never taken up has failed; one whose recorder
- * has been silent for long, and that no other took over, is finished as far as it was saved. Egress' are looked after elsewhere.
+ * has been silent for long, and that no other took over, is finished as far as it was saved. Of Egress' recordings, those that nobody
+ * ever asked Egress for; the others are looked after in `egress/`.
  *
  * Repeating and racing it changes nothing.
  */
@@ -18,10 +19,14 @@ export async function endAbandoned(now = new Date()): Promise<void> {
   const running = { endedAt: null, engine: 'embedded' as const }
   const absent = await db.recording.findMany({
     where: {
-      ...running,
+      endedAt: null,
       startedAt: null,
       requestedAt: { lt: before(ABSENT_AFTER_MS) },
-      OR: [{ aliveAt: null }, { aliveAt: { lt: before(ABSENT_AFTER_MS) } }],
+      OR: [
+        { engine: 'embedded', aliveAt: null },
+        { engine: 'embedded', aliveAt: { lt: before(ABSENT_AFTER_MS) } },
+        { engine: 'egress', egressRuns: { none: {} } },
+      ],
     },
     select: { id: true },
   })

@@ -31,6 +31,16 @@ test('a recording that no recorder takes up has failed after 20 s, and says so',
   expect(await jobs()).toBe(0)
 })
 
+test('so has one that nobody asked Egress for; one that somebody did is left alone', async () => {
+  const [never, asked] = [
+    await record({ engine: 'egress', requestedAt: ago(21) }),
+    await record({ engine: 'egress', requestedAt: ago(21), egressRuns: { create: { number: 1, askedAt: ago(20), heardAt: ago(20) } } }),
+  ]
+  await endAbandoned(now)
+  expect(await read(never)).toMatchObject({ state: 'failed', cause: 'recorder.absent' })
+  expect(await read(asked)).toMatchObject({ state: 'requested', endedAt: null })
+})
+
 test('one that a recorder is on the way in with is left to it', async () => {
   const id = await record({ requestedAt: ago(60), recorderId: randomUUID(), aliveAt: ago(1) })
   await endAbandoned(now)

@@ -12,7 +12,7 @@ const interrupted = new Set<string>()
  */
 export async function watchRecorders(now = new Date()): Promise<void> {
   const running = await db.recording.findMany({
-    where: { endedAt: null, OR: [{ engine: 'embedded' }, { engine: 'egress', egressRuns: { none: {} } }] },
+    where: { endedAt: null, engine: 'embedded' },
     select: { id: true, state: true, engine: true, aliveAt: true, endedAt: true, requestedAt: true },
   })
   for (const id of interrupted) if (!running.some((recording) => recording.id === id)) interrupted.delete(id)
