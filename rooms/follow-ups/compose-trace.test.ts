@@ -60,9 +60,7 @@ test('from any sequence of visits: everybody once, by when they came, and never 
         // Counted minute by minute.
         const minutes = Array.from({ length: 90 }, (_, at) => START + at * MINUTE)
         const inThen = (at: number) =>
-          some.visits.some(
-            (one) => one.person.id === id && one.joinedAt.getTime() <= at && at < (one.leftAt?.getTime() ?? END),
-          )
+          some.visits.some((one) => one.person.id === id && one.joinedAt.getTime() <= at && at < (one.leftAt?.getTime() ?? END))
         expect(presentMs).toBe(minutes.filter(inThen).length * MINUTE)
       }
     }),
