@@ -70,6 +70,7 @@ test('.env.example names every variable that is read, and no other', () => {
   const {
     publicUrl: _,
     bucket: __,
+    egressDir: ___,
     ...read
   } = parseEnv({
     ...right,
@@ -77,6 +78,8 @@ test('.env.example names every variable that is read, and no other', () => {
     REDIS_URL: 'redis://a',
     SMTP_URL: 'smtp://a',
     FFMPEG_PATH: '/usr/bin/ffmpeg',
+    EGRESS_DIR: '/egress',
+    EGRESS_DIR_THERE: '/out',
     S3_ENDPOINT: 'https://s3.example',
     S3_BUCKET: 'palier',
     S3_ACCESS_KEY_ID: 'a',
