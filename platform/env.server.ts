@@ -47,6 +47,12 @@ const schema = z
       .int()
       .min(0)
       .default(1024 ** 3),
+    /** An engine elsewhere that writes down what was said: sound is sent to it. Its address, without `/v1/audio/transcriptions`. */
+    TRANSCRIPTS_URL: url('http', 'https')
+      .transform((address) => address.replace(/\/+$/, '').replace(/\/v1$/, ''))
+      .optional(),
+    TRANSCRIPTS_KEY: z.string().min(1).optional(),
+    TRANSCRIPTS_MODEL: z.string().min(1).default('whisper-1'),
     SESSION_SECRET: z.string().min(32, 'must be 32 characters at least'),
     S3_ENDPOINT: url('http', 'https').optional(),
     S3_BUCKET: z

@@ -84,6 +84,8 @@ test('.env.example names every variable that is read, and no other', () => {
     S3_BUCKET: 'palier',
     S3_ACCESS_KEY_ID: 'a',
     S3_SECRET_ACCESS_KEY: 'b',
+    TRANSCRIPTS_URL: 'https://engine.example',
+    TRANSCRIPTS_KEY: 'a',
   })
   const readAtStart = [...readFileSync('start/settings.mjs', 'utf8').matchAll(/(?:value|port|url)\('([A-Z_]+)'/g)].map((match) => match[1])
   // NODE_ENV is set by how Palier is started; LIVEKIT_NODE_IP is read by start/main.mjs.

@@ -27,6 +27,21 @@ export const recordingCauses = [
 ] as const
 export type RecordingCause = (typeof recordingCauses)[number]
 
+/** Why what was said could not be written down. A code; `app/i18n` has the sentences. */
+export const transcriptCauses = [
+  /** There was an engine when it was asked for, and there is none any more. */
+  'engine.absent',
+  /** The engine died of it, or answered what nobody can read. */
+  'engine.failed',
+  /** The outside engine cannot be reached, or is too busy, for hours. */
+  'engine.unreachable',
+  /** The outside engine says no: its key, or its settings, are wrong. */
+  'engine.refused',
+  /** The sound is gone, or cannot be read. */
+  'sound.missing',
+] as const
+export type TranscriptCause = (typeof transcriptCauses)[number]
+
 /** Where a recording (or a moment of it) is watched. */
 export function recordingPath(recordingId: string, momentMs?: number | null): string {
   const at = momentMs == null ? '' : `?t=${Math.floor(momentMs / 1000)}`
@@ -91,6 +106,9 @@ export interface RecordingCard {
   progress: number
   posterUrl: string | null
   transcriptState: TranscriptState
+  transcriptCause: TranscriptCause | null
+  /** How far the transcript is, in percent. */
+  transcribed: number
   /** Null: it stays. */
   expiresAt: string | null
 }

@@ -1,5 +1,5 @@
 import type { Recording } from '#platform/db.server.ts'
-import type { RecordingCard, RecordingCause } from '#rooms/recordings/contract.ts'
+import type { RecordingCard, RecordingCause, TranscriptCause } from '#rooms/recordings/contract.ts'
 
 /** The columns that a card is made of, for a Prisma `select`. */
 export const recordingCardSelect = {
@@ -15,6 +15,8 @@ export const recordingCardSelect = {
   progress: true,
   posterKey: true,
   transcriptState: true,
+  transcriptCause: true,
+  transcribed: true,
 } as const
 
 type CardRow = Pick<Recording, keyof typeof recordingCardSelect>
@@ -39,6 +41,8 @@ export function describeRecording(row: CardRow, expiresAt: Date | null = null): 
     progress: row.composedAt ? 100 : row.progress,
     posterUrl: !gone && row.posterKey ? mediaUrl(row.id, 'poster') : null,
     transcriptState: row.transcriptState,
+    transcriptCause: row.transcriptCause as TranscriptCause | null,
+    transcribed: row.transcribed,
     expiresAt: expiresAt?.toISOString() ?? null,
   }
 }

@@ -10,6 +10,7 @@ import { drawPoster, drawStrip } from '#rooms/recordings/finishing/pack-film.ser
 import { dropJournaled, storeJournaled } from '#rooms/recordings/finishing/store-journaled.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
+import { askForTranscript } from '#rooms/recordings/transcripts/ask-for-transcript.server.ts'
 import { egressFolder, fileOfRun } from './egress-file.server.ts'
 
 const POSTER_AT_MS = 5_000
@@ -118,7 +119,7 @@ async function keepFilm(recordingId: string, runs: readonly RunFile[], folder: s
     }
     const numbers = runs.map(({ number }) => number)
     await tx.recordingStretch.updateMany({ where: { recordingId, number: { notIn: numbers } }, data: { offsetMs, durationMs: 0 } })
-    await changeRecording(tx, recordingId, {
+    const ready = await changeRecording(tx, recordingId, {
       ...(facts satisfies Prisma.RecordingUpdateInput),
       state: 'ready',
       cause: recording.cause === 'finish.failed' || recording.cause === 'ffmpeg.missing' ? null : recording.cause,
@@ -128,6 +129,7 @@ async function keepFilm(recordingId: string, runs: readonly RunFile[], folder: s
       playableAt: now,
       composedAt: now,
     })
+    await askForTranscript(tx, ready, now)
     return true
   })
   if (!kept) await dropJournaled(folder)

@@ -9,6 +9,7 @@ import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
 import { readStretchLog, recordingFolder, STRETCH_LOG, stretchFolder } from '#rooms/recordings/stretch-log.server.ts'
+import { askForTranscript } from '#rooms/recordings/transcripts/ask-for-transcript.server.ts'
 import { askForFilm } from './ask-for-finishing.server.ts'
 import { layTimeline, type MeasuredFile, type Timeline } from './lay-timeline.server.ts'
 import { readStretch, type StretchFile } from './read-stretch.server.ts'
@@ -139,7 +140,7 @@ async function keepTracks(
   for (const { number, ...place } of stretches) await tx.recordingStretch.updateMany({ where: { recordingId, number }, data: place })
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
   const now = new Date()
-  await changeRecording(tx, recordingId, {
+  const ready = await changeRecording(tx, recordingId, {
     state: 'ready',
     cause: recording.cause === 'finish.failed' || recording.cause === 'ffmpeg.missing' ? null : recording.cause,
     playableAt: now,
@@ -150,6 +151,7 @@ async function keepTracks(
     speakers: speakers.map((speaker) => ({ ...speaker })),
   })
   await askForFilm(tx, recordingId, now)
+  await askForTranscript(tx, ready, now)
   await dropFollowedUp(tx, recording.sessionId, now)
   return true
 }

@@ -37,7 +37,16 @@ test('the newest first, of a community or of all of mine; found by room, person 
   const older = await recorded(workshop, [ana, ben], 'Les étagères de chêne', 20)
   const newer = await recorded(workshop, [ana], 'Paint', 10)
   const hidden = await recorded(secret, [ana, dan], 'The lease', 5)
-  await db.transcriptLine.create({ data: { recordingId: newer.id, name: 'Ana', startMs: 0, endMs: 900, text: 'We ordered twelve hinges' } })
+  await db.transcriptLine.create({
+    data: {
+      recordingId: newer.id,
+      name: 'Ana',
+      startMs: 0,
+      endMs: 900,
+      text: 'We ordered twelve hinges',
+      words: 'we ordered twelve hinges',
+    },
+  })
 
   const communityId = workshop.community.id
   expect(await idsOf(ana, { communityId })).toEqual([newer.id, older.id])

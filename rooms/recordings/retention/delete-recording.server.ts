@@ -6,6 +6,7 @@ import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { askForFilm } from '#rooms/recordings/finishing/ask-for-finishing.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { askForTranscript } from '#rooms/recordings/transcripts/ask-for-transcript.server.ts'
 import { requireRecording } from '#rooms/recordings/watching/require-recording.server.ts'
 import { settleExpiry } from './warn-of-expiry.server.ts'
 
@@ -30,8 +31,9 @@ export async function deleteRecording(viewer: Asker, recordingId: string, raw: u
       if (recording.state !== 'deleted') return []
       const state = recording.playableAt ? 'ready' : 'failed'
       // What would have gone meanwhile is told anew, a week before.
-      await changeRecording(tx, recordingId, { state, deletedAt: null, deletedBy: { disconnect: true }, expiryToldAt: null })
+      const back = await changeRecording(tx, recordingId, { state, deletedAt: null, deletedBy: { disconnect: true }, expiryToldAt: null })
       if (recording.playableAt && !recording.composedAt && !recording.partsRemovedAt) await askForFilm(tx, recordingId, now)
+      if (back.transcriptState === 'waiting' || back.transcriptState === 'running') await askForTranscript(tx, back, now)
       return []
     }
     if (recording.state === 'deleted') return []
