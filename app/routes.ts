@@ -35,6 +35,11 @@ export default [
   route('recordings/:recordingId/download/:part', 'routes/recordings/download.ts'),
   route('recordings/:recordingId/consents', 'routes/recordings/consents.ts'),
   route('recordings/:recordingId/watch', 'routes/recordings/watch.ts'),
+  route('recordings/:recordingId/captions', 'routes/recordings/captions.ts'),
+  route('recordings/:recordingId/transcript', 'routes/recordings/transcript.ts'),
+  ...(['vtt', 'txt'] as const).map((extension) =>
+    route(`recordings/:recordingId/transcript.${extension}`, 'routes/recordings/transcript-file.ts', { id: `transcript-${extension}` }),
+  ),
   route('rooms/:roomId/agenda', 'routes/rooms-api/agenda.ts'),
   route('rooms/:roomId/agenda/owners', 'routes/rooms-api/agenda-owners.ts'),
   route('threads/:threadId/live', 'routes/rooms-api/discuss-live.ts'),

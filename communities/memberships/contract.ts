@@ -34,6 +34,7 @@ export const verbs = [
   'recording.control',
   'recording.keep',
   'recording.delete',
+  'transcript.edit',
 ] as const
 export type Verb = (typeof verbs)[number]
 

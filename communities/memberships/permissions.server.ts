@@ -50,6 +50,7 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'recording.keep': live(isModerator),
   // Or whoever started it: the use case asks besides.
   'recording.delete': isModerator,
+  'transcript.edit': live(isMember),
 }
 
 /** The rules themselves: whether somebody who stands so to a community may do this. */

@@ -3,13 +3,11 @@ import { db, Prisma } from '#platform/db.server.ts'
 import type { ExcerptPiece, SessionList } from '#rooms/search/contract.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 import { findPeople } from './find-people.server.ts'
+import { AFTER_HIT, HIT, layMarks } from './lay-marks.server.ts'
 import { wordQuery } from './word-query.server.ts'
 import { readCursor, writeCursor } from './write-cursor.server.ts'
 
 const PAGE_SIZE = 20
-/** Around what was found. */
-const HIT = String.fromCharCode(1)
-const AFTER_HIT = String.fromCharCode(2)
 
 export interface SessionFilter {
   roomId?: string | undefined
@@ -83,27 +81,5 @@ async function readExcerpts(ids: readonly string[], query: Prisma.Sql): Promise<
     ) either
     CROSS JOIN LATERAL (SELECT either.marked, translate(either.marked, ${HIT + AFTER_HIT}, '') AS bare) found
     WHERE said."sessionId" = ANY(${[...ids]}::uuid[]) AND strpos(found.marked, ${HIT}) > 0 AND strpos(said.text, found.bare) > 0`
-  return new Map(rows.map(({ id, marked, written }) => [id, piecesOf(marked, written)]))
-}
-
-/** Lays the marks of the folded excerpt over the written one. */
-function piecesOf(marked: string, written: string): ExcerptPiece[] {
-  const letters = [...written]
-  const pieces: ExcerptPiece[] = []
-  let hit = false
-  let at = 0
-  let from = 0
-  const cut = () => {
-    const text = letters.slice(from, at).join('').replace(/\s+/g, ' ')
-    if (text) pieces.push({ text, hit })
-    from = at
-  }
-  for (const letter of marked) {
-    if (letter === HIT || letter === AFTER_HIT) {
-      cut()
-      hit = letter === HIT
-    } else at++
-  }
-  cut()
-  return pieces
+  return new Map(rows.map(({ id, marked, written }) => [id, layMarks(marked, written)]))
 }

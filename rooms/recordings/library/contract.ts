@@ -1,5 +1,6 @@
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { RecordingCard } from '../contract.ts'
+import type { FoundLine } from '../transcripts/contract.ts'
 
 /** A recording in a list, with what it is of, and how far the viewer is with it. */
 export interface FoundRecording {
@@ -13,6 +14,8 @@ export interface FoundRecording {
   personCount: number
   /** Null: not begun. Shown to nobody else. */
   watched: { positionMs: number; finished: boolean } | null
+  /** Where what was searched for is said, for the first time; null where it is not, or no word was searched for. */
+  said: FoundLine | null
 }
 
 export interface RecordingList {

@@ -6,6 +6,7 @@ import { readCursor, writeCursor } from '#rooms/search/write-cursor.server.ts'
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 import { describeRecording, recordingCardSelect } from '../describe-recording.server.ts'
 import { expiryOf } from '../retention/describe-expiry.server.ts'
+import { findSaid } from '../transcripts/find-said.server.ts'
 import type { FoundRecording, RecordingList } from './contract.ts'
 
 const PAGE_SIZE = 20
@@ -48,8 +49,8 @@ export async function searchRecordings(
       Prisma.sql`EXISTS (SELECT 1 FROM "Visit" visit WHERE visit."sessionId" = session.id AND visit."memberId" = ANY(${ids}::uuid[]))`,
     )
   }
-  if (word.trim()) {
-    const query = wordQuery(word)
+  const query = word.trim() ? wordQuery(word) : null
+  if (query) {
     conditions.push(Prisma.sql`(
       EXISTS (SELECT 1 FROM "SessionText" written WHERE written."sessionId" = session.id AND written.vector @@ ${query})
       OR EXISTS (SELECT 1 FROM "TranscriptLine" line WHERE line."recordingId" = recording.id AND line.vector @@ ${query}))`)
@@ -68,6 +69,7 @@ export async function searchRecordings(
     recordings: await describeFound(
       viewer,
       page.map(({ id }) => id),
+      query,
       now,
     ),
     nextCursor: last ? writeCursor({ at: last.requestedAt, id: last.id }) : null,
@@ -75,8 +77,8 @@ export async function searchRecordings(
 }
 
 /** What a list shows of these recordings, in their order. */
-async function describeFound(viewer: Asker, ids: readonly string[], now: Date): Promise<FoundRecording[]> {
-  const [rows, workspace] = await Promise.all([
+async function describeFound(viewer: Asker, ids: readonly string[], query: Prisma.Sql | null, now: Date): Promise<FoundRecording[]> {
+  const [rows, workspace, said] = await Promise.all([
     db.recording.findMany({
       where: { id: { in: [...ids] } },
       select: {
@@ -89,6 +91,7 @@ async function describeFound(viewer: Asker, ids: readonly string[], now: Date): 
       },
     }),
     db.workspace.findFirst({ select: { keepRecordingsDays: true } }),
+    query ? findSaid(ids, query) : null,
   ])
   const sessions = await describeSessions(
     viewer,
@@ -110,6 +113,7 @@ async function describeFound(viewer: Asker, ids: readonly string[], now: Date): 
         people: session.people,
         personCount: session.personCount,
         watched: place ? { positionMs: place.positionMs, finished: place.finishedAt !== null } : null,
+        said: said?.get(id) ?? null,
       },
     ]
   })

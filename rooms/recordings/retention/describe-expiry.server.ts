@@ -1,6 +1,8 @@
 import type { Recording } from '#platform/db.server.ts'
 
 const DAY_MS = 24 * 60 * 60_000
+/** How long what was deleted can still be brought back. */
+export const DELETED_KEPT_MS = 30 * DAY_MS
 /** So long before a recording goes, those who may keep it for ever are told. */
 export const WARNED_BEFORE_MS = 7 * DAY_MS
 

@@ -1,5 +1,6 @@
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { Peaks, RecordingCard, RecordingTrackView, Stretch, Strip } from '../contract.ts'
+import type { TranscriptStanding } from '../transcripts/contract.ts'
 
 /** From so much of it on, a recording counts as seen. */
 export const SEEN_SHARE = 0.9
@@ -17,6 +18,30 @@ export interface WatchPlace {
   positionMs: number
   watchedMs: number
   finished: boolean
+}
+
+/** What the viewer can do with a recording, as it is now. */
+export interface RecordingChoices {
+  download: boolean
+  readConsents: boolean
+  keep: boolean
+  delete: boolean
+  restore: boolean
+  /** Making it playable, or its film, failed, and can be tried again. */
+  retry: boolean
+  /** Quote it in a post of its community, or in a reply to its session's thread. */
+  post: boolean
+  reply: boolean
+}
+
+/** Whether a recording goes by itself, and why. */
+export interface RecordingStay {
+  /** A moderator keeps it for good. */
+  kept: boolean
+  /** Why `recording.expiresAt`: for how many days recordings are kept, and who says so. Null: it stays. */
+  rule: { days: number; by: 'community' | 'workspace' } | null
+  /** Deleted: until when it can be brought back. */
+  restorableUntil: Date | null
 }
 
 /** All that the page of a recording shows. Everything timed is in milliseconds on the recording's own timeline. */
@@ -44,7 +69,9 @@ export interface RecordingPage {
   /** The session's thread: where replies to a moment go. */
   threadId: string | null
   place: WatchPlace | null
-  mayDownload: boolean
+  transcript: TranscriptStanding
+  choices: RecordingChoices
+  stay: RecordingStay
 }
 
 /** A moment in a thread, as far as the reader may see it: null where they may not watch the recording, or it is gone. */

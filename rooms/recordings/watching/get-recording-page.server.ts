@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import { type Asker, may } from '#communities/memberships/permissions.server.ts'
+import type { Asker } from '#communities/memberships/permissions.server.ts'
 import { type PersonCard, personCardSelect } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import type { Peaks, RecordingTrackView, Strip } from '#rooms/recordings/contract.ts'
 import { describeRecording, mediaUrl } from '../describe-recording.server.ts'
+import { DELETED_KEPT_MS, expiryOf } from '../retention/describe-expiry.server.ts'
+import { readRetention } from '../retention/read-retention.server.ts'
+import { describeTranscript } from '../transcripts/describe-transcript.server.ts'
 import type { Chapter, RecordingPage, SpeakingStretch } from './contract.ts'
+import { describeChoices } from './describe-choices.server.ts'
 import { type TimedStretch, toStretch } from './map-timeline.server.ts'
 import { planSilences, thinPeaks } from './plan-silences.server.ts'
 import { requireRecording } from './require-recording.server.ts'
@@ -31,7 +35,7 @@ const stripSchema = z.object({
  *
  * @throws DomainError `recording.notFound`, also where the viewer may not know of it
  */
-export async function getRecordingPage(viewer: Asker, recordingId: string): Promise<RecordingPage> {
+export async function getRecordingPage(viewer: Asker, recordingId: string, now = new Date()): Promise<RecordingPage> {
   const { standing, recording } = await requireRecording(viewer, recordingId)
   const found = await db.recording.findUniqueOrThrow({
     where: { id: recording.id },
@@ -55,7 +59,10 @@ export async function getRecordingPage(viewer: Asker, recordingId: string): Prom
   })
   const { session, community, requestedBy, stretches, watches } = found
   const { room, thread, agendaSpans, ...sessionFacts } = session
-  const card = describeRecording(recording)
+  const rules = await readRetention(recording.communityId)
+  const expiresAt = recording.state === 'deleted' ? null : expiryOf(recording, rules, now)
+  const days = rules.keepRecordingsDays ?? rules.workspaceKeepsDays
+  const card = describeRecording(recording, expiresAt)
   const rows = card.playable ? found.tracks : []
   const tracks: RecordingTrackView[] = rows.map((track) => ({
     id: track.id,
@@ -93,7 +100,13 @@ export async function getRecordingPage(viewer: Asker, recordingId: string): Prom
     captionsUrl: recording.transcriptState === 'ready' && card.playable ? `/recordings/${recording.id}/captions` : null,
     threadId: thread && !thread.deletedAt ? thread.id : null,
     place: place ? { positionMs: place.positionMs, watchedMs: place.watchedMs, finished: place.finishedAt !== null } : null,
-    mayDownload: card.playable && may(standing, 'recording.download'),
+    transcript: await describeTranscript(viewer, standing, recording),
+    choices: describeChoices(viewer, standing, recording),
+    stay: {
+      kept: recording.kept,
+      rule: expiresAt && days !== null ? { days, by: rules.keepRecordingsDays === null ? 'workspace' : 'community' } : null,
+      restorableUntil: recording.deletedAt && new Date(recording.deletedAt.getTime() + DELETED_KEPT_MS),
+    },
   }
 }
 

@@ -20,12 +20,9 @@ export function readCaptions(vtt: string): Caption[] {
     const [, h1, m1 = '', s1 = '', f1 = '', h2, m2 = '', s2 = '', f2 = ''] = found
     const raw = lines.slice(at + 1).join('\n')
     const speaker = /^<v(?:\.[^ >]*)? ([^>]+)>/.exec(raw)?.[1] ?? null
-    const text = raw
-      .replace(/<[^>]*>/g, '')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&')
-      .trim()
-    return text ? [{ startMs: toMs(h1, m1, s1, f1), endMs: toMs(h2, m2, s2, f2), speaker, text }] : []
+    const text = written(raw.replace(/<[^>]*>/g, '')).trim()
+    return text ? [{ startMs: toMs(h1, m1, s1, f1), endMs: toMs(h2, m2, s2, f2), speaker: speaker && written(speaker), text }] : []
   })
 }
+
+const written = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
