@@ -25,7 +25,7 @@ export async function makeRecording(
     film = Buffer.from('a film of a few bytes'),
     ...data
   }: Partial<Prisma.RecordingUncheckedCreateInput> & { film?: Uint8Array | null } = {},
-): Promise<Recording> {
+): Promise<Recording & { transcript: { id: string }[] }> {
   const startedAt = new Date(Date.UTC(2026, 10, 24, 9, 0))
   const durationMs = 60_000
   return db.recording.create({
@@ -42,5 +42,6 @@ export async function makeRecording(
       stretches: { create: { number: 1, startedAt, endedAt: new Date(startedAt.getTime() + durationMs), durationMs, end: 'stopped' } },
       ...data,
     },
+    include: { transcript: { select: { id: true } } },
   })
 }

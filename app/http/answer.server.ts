@@ -17,6 +17,7 @@ const statuses: Record<string, number> = {
   'followUp.notYours': 403,
   'recording.notInside': 403,
   'recording.over': 409,
+  'transcriptLine.changed': 409,
   'livekit.unavailable': 503,
 }
 

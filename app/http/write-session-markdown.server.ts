@@ -20,7 +20,7 @@ export function writeSessionMarkdown(
     `# ${oneLine(title)}`,
     facts(exported, text, format),
     followUp && [followUp.draft && `*${text.followUps.draft}*`, deeper(followUp.markdown)].filter(Boolean).join('\n\n'),
-    section(text.sessions.recordings, recordings(exported, url, format)),
+    section(text.sessions.recordings, recordings(exported, url, text, format)),
     section(text.sessions.agenda, agenda(exported, text, format)),
     // A day is the same everywhere.
     section(text.sessions.actions, actions(exported, makeFormat(language, 'UTC'))),
@@ -50,12 +50,14 @@ function facts({ session, people, missed }: ExportedSession, { sessions, followU
     .join('\n')
 }
 
-function recordings({ recordings: taken }: ExportedSession, url: string, format: Format): string {
+/** A transcript is long, and put right later: it is led to. */
+function recordings({ recordings: taken }: ExportedSession, url: string, { transcripts }: Text, format: Format): string {
   return taken
-    .map(
-      ({ id, startedAt, durationMs }) =>
-        `- [${format.time(startedAt)}, ${formatMoment(durationMs)}](${new URL(recordingPath(id), url).href})`,
-    )
+    .map(({ id, startedAt, durationMs, transcribed }) => {
+      const { href } = new URL(recordingPath(id), url)
+      const words = transcribed ? `, [${transcripts.title}](${href}#transcript)` : ''
+      return `- [${format.time(startedAt)}, ${formatMoment(durationMs)}](${href})${words}`
+    })
     .join('\n')
 }
 

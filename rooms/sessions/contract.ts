@@ -87,7 +87,7 @@ export interface ExportedSession {
   agenda: { title: string; owner: string | null; reached: boolean; spans: { startedAt: Date; endedAt: Date | null }[] }[]
   notes: string
   actions: { text: string; assignee: string | null; dueOn: Date | null; done: boolean }[]
-  recordings: { id: string; startedAt: Date; durationMs: number }[]
+  recordings: { id: string; startedAt: Date; durationMs: number; transcribed: boolean }[]
   chat: ExportedLine[]
   replies: ExportedLine[]
 }

@@ -38,7 +38,7 @@ export async function exportSession(viewer: Asker, sessionId: string): Promise<E
         recordings: {
           where: { playableAt: { not: null }, state: { not: 'deleted' } },
           orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
-          select: { id: true, startedAt: true, durationMs: true },
+          select: { id: true, startedAt: true, durationMs: true, transcriptState: true },
         },
         chatLines: { where: { deletedAt: null }, orderBy: { position: 'asc' }, select: { markdown: true, author: named, createdAt: true } },
         thread: {
@@ -79,7 +79,11 @@ export async function exportSession(viewer: Asker, sessionId: string): Promise<E
       dueOn,
       done: doneAt !== null,
     })),
-    recordings: found.recordings.map(({ startedAt, ...recording }) => ({ ...recording, startedAt: startedAt ?? session.openedAt })),
+    recordings: found.recordings.map(({ startedAt, transcriptState, ...recording }) => ({
+      ...recording,
+      startedAt: startedAt ?? session.openedAt,
+      transcribed: transcriptState === 'ready',
+    })),
     chat: found.chatLines.map(line),
     replies: found.thread && !found.thread.deletedAt ? found.thread.replies.map(line) : [],
   }

@@ -16,11 +16,14 @@ import * as feedApi from '#app/routes/feed/feed-api.ts'
 import * as threadPage from '#app/routes/feed/thread.tsx'
 import * as threadApi from '#app/routes/feed/thread-api.ts'
 import * as threadsApi from '#app/routes/feed/threads-api.ts'
+import * as recordingCaptions from '#app/routes/recordings/captions.ts'
 import * as recordingConsents from '#app/routes/recordings/consents.ts'
 import * as recordingDownload from '#app/routes/recordings/download.ts'
 import * as recordingKeeping from '#app/routes/recordings/keeping.ts'
 import * as recordingMedia from '#app/routes/recordings/media.ts'
 import * as recordingPage from '#app/routes/recordings/recording.tsx'
+import * as recordingTranscript from '#app/routes/recordings/transcript.ts'
+import * as transcriptFile from '#app/routes/recordings/transcript-file.ts'
 import * as roomPage from '#app/routes/rooms/room.tsx'
 import * as roomsPage from '#app/routes/rooms/rooms.tsx'
 import * as sessionPage from '#app/routes/rooms/session.tsx'
@@ -97,6 +100,10 @@ import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts
 import { deleteRecording } from '#rooms/recordings/retention/delete-recording.server.ts'
 import { keepRecording } from '#rooms/recordings/retention/keep-recording.server.ts'
 import { setCommunityRetention } from '#rooms/recordings/retention/set-retention.server.ts'
+import { editLine } from '#rooms/recordings/transcripts/edit-line.server.ts'
+import { readTranscriptLines } from '#rooms/recordings/transcripts/read-transcript-lines.server.ts'
+import { requestTranscript } from '#rooms/recordings/transcripts/request-transcript.server.ts'
+import { searchTranscript } from '#rooms/recordings/transcripts/search-transcript.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
 import { prepareDownload } from '#rooms/recordings/watching/prepare-download.server.ts'
 import { savePlace } from '#rooms/recordings/watching/save-place.server.ts'
@@ -179,6 +186,13 @@ const onKeeping = (intent: string, fields: Record<string, string> = {}) =>
     form: { intent, ...fields },
   }))
 
+const onTranscript = (intent: string, fields: (scene: Scene) => Record<string, string> = () => ({})) =>
+  action(`/recordings/:recordingId/transcript ${intent}`, recordingTranscript.action, (scene) => ({
+    params: { recordingId: scene.recordingId },
+    form: { intent, ...fields(scene) },
+  }))
+const ofLine = ({ lineId }: Scene) => ({ lineId, before: 'Hello', text: 'Hallo' })
+
 const onFollowUp = (intent: string, fields: Record<string, string> = {}) =>
   action(`/sessions/:sessionId/follow-up ${intent}`, followUpApi.action, ({ sessionId }) => ({
     params: { sessionId },
@@ -197,6 +211,8 @@ const asRefusal =
 const mediaOrRefusal = asRefusal(recordingMedia.loader)
 const downloadOrRefusal = asRefusal(recordingDownload.loader)
 const consentsOrRefusal = asRefusal(recordingConsents.loader)
+const captionsOrRefusal = asRefusal(recordingCaptions.loader)
+const transcriptFileOrRefusal = asRefusal(transcriptFile.loader)
 
 /** Opens every door of the product, sockets on a real server among them, and says which ways there are for each row of the table. */
 export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: () => Promise<void> }> {
@@ -427,12 +443,17 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       page('/c/:community/recordings', communityRecordings.loader, atCommunity),
       useCase('savePlace', ({ recordingId }, { viewer }) => savePlace(viewer, recordingId, { positionMs: 0, watchedMs: 0 })),
       page('/recordings/:recordingId', recordingPage.loader, ({ recordingId }) => ({ params: { recordingId } })),
+      useCase('readTranscriptLines', ({ recordingId }, { viewer }) => readTranscriptLines(viewer, recordingId, {})),
+      useCase('searchTranscript', ({ recordingId }, { viewer }) => searchTranscript(viewer, recordingId, 'hello')),
+      page('/recordings/:recordingId/transcript', recordingTranscript.loader, ({ recordingId }) => ({ params: { recordingId } })),
+      page('/recordings/:recordingId/captions', captionsOrRefusal, ({ recordingId }) => ({ params: { recordingId } })),
       page('/recordings/:recordingId/media/film', mediaOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],
     'recording.download': [
       useCase('prepareDownload', ({ recordingId }, { viewer }) => prepareDownload(viewer, recordingId, 'film')),
       useCase('exportConsents', ({ recordingId }, { viewer }) => exportConsents(viewer, recordingId)),
       page('/recordings/:recordingId/consents', consentsOrRefusal, ({ recordingId }) => ({ params: { recordingId } })),
+      page('/recordings/:recordingId/transcript.txt', transcriptFileOrRefusal, ({ recordingId }) => ({ params: { recordingId } })),
       page('/recordings/:recordingId/download/film', downloadOrRefusal, ({ recordingId }) => ({ params: { recordingId, part: 'film' } })),
     ],
     'recording.control': [
@@ -461,6 +482,12 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       useCase('deleteRecording', ({ recordingId }, { viewer }) => deleteRecording(viewer, recordingId, {})),
       useCase('deleteRecording (back)', ({ recordingId }, { viewer }) => deleteRecording(viewer, recordingId, { restore: true })),
       onKeeping('delete'),
+    ],
+    'transcript.edit': [
+      useCase('editLine', (scene, { viewer }) => editLine(viewer, scene.recordingId, ofLine(scene))),
+      useCase('requestTranscript', ({ recordingId }, { viewer }) => requestTranscript(viewer, recordingId)),
+      onTranscript('edit', ofLine),
+      onTranscript('request'),
     ],
   }
   return { ways, close }

@@ -41,6 +41,8 @@ export interface Scene extends People {
   remarkId: string
   /** Of the running session, and over; its film has a few bytes. */
   recordingId: string
+  /** A line of its transcript. */
+  lineId: string
   /** A recording that the session is in the middle of. */
   runningRecordingId: string
 }
@@ -109,7 +111,10 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
   const action = await db.action.create({
     data: { communityId, threadId: thread.id, text: 'Hello', source: 'thread', createdById: author.id, assigneeId: author.id },
   })
-  const { id: recordingId } = await makeRecording({ communityId, sessionId: session.id })
+  const { id: recordingId, transcript } = await makeRecording(
+    { communityId, sessionId: session.id },
+    { transcriptState: 'ready', transcript: { create: { name: 'Ana', startMs: 0, endMs: 900, text: 'Hello', words: 'hello' } } },
+  )
   const recording = await db.recording.create({
     data: { communityId, sessionId: session.id, state: 'recording', requestedById: author.id },
   })
@@ -125,6 +130,7 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
     agendaItemId: item.id,
     remarkId: item.remarks[0]?.id ?? '',
     recordingId,
+    lineId: transcript[0]?.id ?? '',
     runningRecordingId: recording.id,
   }
   return { ...people, ...places, archived, visibility }

@@ -17,6 +17,7 @@ import { player } from './player.ts'
 import { recording } from './recording.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
+import { transcripts } from './transcripts.ts'
 
 export const en = {
   actions,
@@ -38,4 +39,5 @@ export const en = {
   recording,
   rooms,
   sessions,
+  transcripts,
 }

@@ -13,6 +13,7 @@ export const library = {
   free: (args: { size: string }) => `${args.size} free on the disk`,
   seen: 'seen',
   goOn: (args: { at: string }) => `go on at ${args.at}`,
+  saidAt: (args: { at: string; text: string }) => `Said at ${args.at}: ${args.text}`,
   goes: (args: { date: string }) => `until ${args.date}`,
   state: {
     running: 'being recorded',

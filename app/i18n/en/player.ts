@@ -1,3 +1,5 @@
+import { pluralEn } from '../plural.ts'
+
 export const player = {
   title: (args: { subject: string }) => `Recording of “${args.subject}”`,
   in: (args: { room: string }) => `In ${args.room}`,
@@ -57,6 +59,34 @@ export const player = {
   brokenNow: 'The recording does not come through. Check your connection, then try again.',
   copyMoment: 'Copy link to this moment',
   momentCopied: 'Link copied: paste it into any post or reply.',
+  quote: 'Quote this moment',
+  quoteTitle: (args: { moment: string }) => `Quote ${args.moment}`,
+  quoteWhere: 'Where it goes',
+  quoteInPost: (args: { community: string }) => `A post in ${args.community}`,
+  quoteInReply: 'A reply about this session',
+  quoteText: 'What about this moment?',
+  posted: 'It is posted.',
+  seePost: 'See it',
+  replied: 'The reply is sent.',
+  copyHint: 'Or take the link to any other place.',
+  more: 'More about this recording',
+  keep: 'Keep for good',
+  letGo: 'Stop keeping for good',
+  keptNow: 'This recording stays for good.',
+  letGoNow: 'This recording goes with the others again.',
+  consents: 'Who was told, and what they said',
+  delete: 'Delete',
+  deletedNow: 'The recording is deleted.',
+  restore: 'Bring it back',
+  restorableUntil: (args: { date: string }) => `It can be brought back until ${args.date}.`,
+  kept: 'Kept for good, as a moderator decided.',
+  goes: {
+    community: (args: { date: string; days: number }) =>
+      `It is deleted on ${args.date}: this community keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
+    workspace: (args: { date: string; days: number }) =>
+      `It is deleted on ${args.date}: this workspace keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
+  },
+  noFilm: 'It is watched person by person: the film could not be put together.',
   atMoment: (args: { moment: string }) => `At ${args.moment}`,
   atMomentHint: 'Your reply is tied to this moment of the recording',
   composing: (args: { percent: number }) => `You watch it person by person. The film is being put together: ${args.percent} %.`,

@@ -51,6 +51,12 @@ export const errors: typeof en = {
   'recording.unfinished': 'Cet enregistrement n’est pas encore prêt. Vous pourrez le supprimer ensuite.',
   'recording.over': 'Cet enregistrement est terminé.',
   'recording.forbidden': 'Cette communauté n’enregistre pas ses séances. Ses propriétaires peuvent le changer dans les paramètres.',
+  'transcript.notFound': 'Cet enregistrement n’a pas de transcription.',
+  'transcript.off': 'Aucun moteur n’est là pour transcrire, ou il n’y a plus de son à écouter.',
+  'transcriptLine.notFound': 'Cette ligne n’existe plus : la transcription a été refaite. Votre texte est conservé ici.',
+  'transcriptLine.changed':
+    'Quelqu’un a modifié cette ligne pendant que vous écriviez. Votre texte est conservé ici : comparez, puis choisissez.',
+  'transcriptLine.tooLong': '1 000 caractères au maximum.',
   'keepDays.wrong': 'Un nombre de jours, de 1 à 3 650.',
   'recordingPolicy.unknown': 'Choisissez si les séances peuvent être enregistrées.',
   'followUp.notFound': 'Cette séance n’a pas de compte rendu.',

@@ -18,6 +18,7 @@ import { player } from './player.ts'
 import { recording } from './recording.ts'
 import { rooms } from './rooms.ts'
 import { sessions } from './sessions.ts'
+import { transcripts } from './transcripts.ts'
 
 export const fr: Text = {
   actions,
@@ -39,4 +40,5 @@ export const fr: Text = {
   recording,
   rooms,
   sessions,
+  transcripts,
 }

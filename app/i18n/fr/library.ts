@@ -13,6 +13,7 @@ export const library: typeof en = {
   free: ({ size }) => `${size} libres sur le disque`,
   seen: 'vu',
   goOn: ({ at }) => `reprendre à ${at}`,
+  saidAt: ({ at, text }) => `Dit à ${at} : ${text}`,
   goes: ({ date }) => `jusqu’au ${date}`,
   state: {
     running: 'en cours',

@@ -1,4 +1,5 @@
 import type { player as en } from '../en/player.ts'
+import { pluralFr } from '../plural.ts'
 
 export const player: typeof en = {
   title: ({ subject }) => `Enregistrement de « ${subject} »`,
@@ -59,6 +60,34 @@ export const player: typeof en = {
   brokenNow: 'L’enregistrement ne nous parvient plus. Vérifiez votre connexion, puis réessayez.',
   copyMoment: 'Copier le lien vers ce moment',
   momentCopied: 'Lien copié : collez-le dans une publication ou une réponse.',
+  quote: 'Citer ce moment',
+  quoteTitle: ({ moment }) => `Citer ${moment}`,
+  quoteWhere: 'Où le citer',
+  quoteInPost: ({ community }) => `Une publication dans ${community}`,
+  quoteInReply: 'Une réponse au sujet de cette séance',
+  quoteText: 'Que dire de ce moment ?',
+  posted: 'C’est publié.',
+  seePost: 'Voir',
+  replied: 'La réponse est envoyée.',
+  copyHint: 'Ou emportez le lien ailleurs.',
+  more: 'Plus sur cet enregistrement',
+  keep: 'Conserver pour toujours',
+  letGo: 'Ne plus conserver pour toujours',
+  keptNow: 'Cet enregistrement reste pour toujours.',
+  letGoNow: 'Cet enregistrement partira avec les autres.',
+  consents: 'Qui a été prévenu, et les réponses',
+  delete: 'Supprimer',
+  deletedNow: 'L’enregistrement est supprimé.',
+  restore: 'Le rétablir',
+  restorableUntil: ({ date }) => `On peut le rétablir jusqu’au ${date}.`,
+  kept: 'Conservé pour toujours, sur décision de la modération.',
+  goes: {
+    community: ({ date, days }) =>
+      `Supprimé le ${date} : cette communauté garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
+    workspace: ({ date, days }) =>
+      `Supprimé le ${date} : cet espace garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
+  },
+  noFilm: 'Vous voyez chaque personne séparément : le film n’a pas pu être monté.',
   atMoment: ({ moment }) => `À ${moment}`,
   atMomentHint: 'Votre réponse est rattachée à ce moment de l’enregistrement',
   composing: ({ percent }) => `Vous voyez chaque personne séparément. Le film est en cours de montage : ${percent} %.`,

@@ -15,6 +15,7 @@ import { getThread } from '#communities/threads/get-thread.server.ts'
 import type { recordingChanged } from '#rooms/recordings/events/contract.ts'
 import { describeMoments } from '#rooms/recordings/watching/describe-moments.server.ts'
 import { getRecordingPage } from '#rooms/recordings/watching/get-recording-page.server.ts'
+import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 const useText = textsOf('player')
 
@@ -22,7 +23,8 @@ export const loader = memberPage(async ({ viewer, params }) => {
   const page = await getRecordingPage(viewer, params['recordingId'] ?? '')
   const thread = page.threadId ? await getThread(viewer, page.threadId, { replies: 200 }) : null
   const moments = thread ? await describeMoments(viewer, [thread]) : {}
-  return { page, thread, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const session = thread ? (await describeSessions(viewer, [page.session.id])).get(page.session.id) : undefined
+  return { page, thread, session: session ?? null, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -30,27 +32,27 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function RecordingPage() {
-  const { page, thread, moments, viewer } = useLoaderData<typeof loader>()
+  const { page, thread, session, moments, viewer } = useLoaderData<typeof loader>()
   const { player } = useText()
   const format = useFormat()
   const readAgain = useReadAgain()
-  const { recording, session, room, startedBy } = page
+  const { recording, room, startedBy } = page
   useServerEvent<typeof recordingChanged>('recording.changed', ({ recordingId }) => {
     if (recordingId === recording.id) readAgain()
   })
   useReturn(readAgain)
-  const subject = session.topic || room.name
-  const when = format.full(new Date(recording.startedAt ?? session.openedAt))
+  const subject = page.session.topic || room.name
+  const when = format.full(new Date(recording.startedAt ?? page.session.openedAt))
   const discussion = thread && (
     <section id="thread" aria-label={player.thread} className="min-w-0 scroll-mt-4">
-      <ThreadCard thread={thread} moments={moments} viewer={viewer} showCommunity={false} all />
+      <ThreadCard thread={thread} session={session} moments={moments} viewer={viewer} showCommunity={false} all />
     </section>
   )
   return (
     <div className="mx-auto flex w-full max-w-[66rem] flex-col gap-4 px-4 py-5 sm:px-6 wide:py-7">
       <header className="flex flex-col gap-1">
         <Link
-          to={`/sessions/${session.id}`}
+          to={`/sessions/${page.session.id}`}
           prefetch="intent"
           className="inline-flex w-fit items-center gap-1.5 rounded-lg text-sm font-semibold text-soft hover:text-ink"
         >
@@ -61,7 +63,7 @@ export default function RecordingPage() {
           {player.in({ room: room.name })} · {startedBy ? player.startedBy({ name: startedBy.name, when }) : player.startedAlone({ when })}
         </p>
       </header>
-      <RecordingState recording={recording} />
+      <RecordingState page={page} />
       {recording.playable ? (
         <WatchPage
           page={page}
@@ -78,7 +80,10 @@ export default function RecordingPage() {
           thread={discussion}
         />
       ) : (
-        discussion
+        <>
+          {recording.state === 'failed' && <RecordingActions page={page} />}
+          {discussion}
+        </>
       )}
     </div>
   )

@@ -6,6 +6,8 @@ export interface Moments {
   recordingId: string
   nowMs: () => number
   seek: (ms: number) => void
+  /** Opens the choice of where to take a moment; `said`: what was said there, or nothing. */
+  quote: (ms: number, said: string) => void
   /** Tells the player which replies are on screen: some of them are about a moment. */
   show: (replies: readonly ReplyItem[]) => void
   /** "At 12:34", beside the button that sends a reply. */

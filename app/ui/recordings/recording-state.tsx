@@ -2,17 +2,25 @@ import { CircleAlert, CircleDot, Loader, Pause, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
-import type { RecordingCard } from '#rooms/recordings/contract.ts'
+import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
+import { useKeeping } from './use-keeping.ts'
 
-const useText = textsOf('player')
+const useText = textsOf('common', 'player')
 
 /** How a recording stands where it cannot be watched (yet), and what went wrong where only a part of it can. */
-export function RecordingState({ recording }: { recording: RecordingCard }) {
-  const { player } = useText()
+export function RecordingState({ page: { recording, choices, stay } }: { page: RecordingPage }) {
+  const { player, common } = useText()
+  const keeping = useKeeping(recording.id)
   const format = useFormat()
   const { state, cause, playable, durationMs } = recording
   const why = cause ? player.causes[cause] : undefined
+  const retry = choices.retry && (
+    <Button look="outline" size="small" className="mt-2" disabled={keeping.busy} onClick={() => void keeping.retry()}>
+      {common.retry}
+    </Button>
+  )
   if (state === 'failed') {
     const saved = playable ? player.savedPart({ length: format.duration(durationMs) }) : player.savedNothing
     return (
@@ -21,11 +29,19 @@ export function RecordingState({ recording }: { recording: RecordingCard }) {
         <div>
           <p className="font-semibold">{player.failed}</p>
           <p>{[why, saved].filter(Boolean).join(' ')}</p>
+          {retry}
         </div>
       </div>
     )
   }
-  if (playable) return null
+  if (playable) {
+    return retry ? (
+      <div role="status" className="rounded-card border border-line bg-surface p-4">
+        <p>{player.noFilm}</p>
+        {retry}
+      </div>
+    ) : null
+  }
   const states: Record<Exclude<typeof state, 'failed' | 'ready'>, [ReactNode, string, string]> = {
     requested: [<CircleDot key="icon" aria-hidden />, player.running, player.runningText],
     recording: [<CircleDot key="icon" aria-hidden />, player.running, player.runningText],
@@ -36,7 +52,18 @@ export function RecordingState({ recording }: { recording: RecordingCard }) {
   const [icon, title, text] = states[state === 'ready' ? 'finishing' : state]
   return (
     <div role="status">
-      <EmptyState icon={icon} title={title} text={text} />
+      <EmptyState icon={icon} title={title} text={text}>
+        {choices.restore && stay.restorableUntil && (
+          <>
+            <p className="tabular w-full text-sm text-soft">
+              {player.restorableUntil({ date: format.date(new Date(stay.restorableUntil)) })}
+            </p>
+            <Button look="outline" disabled={keeping.busy} onClick={() => void keeping.restore()}>
+              {player.restore}
+            </Button>
+          </>
+        )}
+      </EmptyState>
     </div>
   )
 }

@@ -56,6 +56,18 @@ test('the newest first, of a community or of all of mine; found by room, person 
   expect(await idsOf(ana, { communityId, person: 'bén' })).toEqual([older.id])
   expect(await idsOf(ana, { communityId, word: 'etageres' })).toEqual([older.id])
   expect(await idsOf(ana, { communityId, word: 'hinge' })).toEqual([newer.id])
+  const said = async (word: string) => (await searchRecordings(ana, { communityId, word })).recordings.map((found) => found.said)
+  expect(await said('hinge')).toEqual([
+    {
+      name: 'Ana',
+      startMs: 0,
+      pieces: [
+        { text: 'We ordered twelve ', hit: false },
+        { text: 'hinges', hit: true },
+      ],
+    },
+  ])
+  expect(await said('etageres')).toEqual([null])
   expect(await idsOf(ana, { communityId, roomId: secret.room.id })).toEqual([])
   await expect(searchRecordings(dan, { communityId })).rejects.toMatchObject({ code: 'community.forbidden' })
   await expect(searchRecordings(ben, { communityId: secret.community.id })).rejects.toMatchObject({ code: 'community.notFound' })

@@ -49,8 +49,6 @@ export interface TranscriptHits {
 export interface TranscriptStanding {
   /** `off`: there is no engine on this server, and none elsewhere is set. `silent`: it is ready, and nothing was said. */
   state: 'off' | 'none' | 'waiting' | 'running' | 'ready' | 'silent' | 'failed'
-  cause: TranscriptCause | null
-  percent: number
   mayEdit: boolean
   /** There is sound to be listened to, and somebody to ask. */
   mayAsk: boolean

@@ -15,7 +15,9 @@ interface Place {
   id: string
 }
 
-const msSchema = z.coerce.number().int().min(0).max(2_147_483_000)
+/** What a column holds. */
+const MS_MAX = 2_147_483_000
+const msSchema = z.coerce.number().int().min(0).max(MS_MAX)
 const placeSchema = z
   .string()
   .regex(/^\d{1,10}\.[0-9a-f-]{36}$/)
@@ -23,7 +25,7 @@ const placeSchema = z
     const [startMs = '', id = ''] = text.split('.')
     return { startMs: Number(startMs), id }
   })
-  .pipe(z.object({ startMs: msSchema, id: z.uuid() }))
+  .pipe(z.object({ startMs: z.number().max(MS_MAX), id: z.uuid() }))
 const whereSchema = z.union([
   z.object({ lineId: z.uuid() }),
   z.object({ after: placeSchema }),

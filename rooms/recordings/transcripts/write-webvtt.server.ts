@@ -12,16 +12,16 @@ export interface WrittenLine extends Stretch {
  */
 export function writeWebvtt(lines: readonly WrittenLine[]): string {
   const cues = lines.flatMap(({ startMs, endMs, name, text }) => {
-    const said = escape(text)
+    const said = written(text)
     if (!said) return []
-    const voice = escape(name)
+    const voice = written(name)
     return [`${timestamp(startMs)} --> ${timestamp(Math.max(endMs, startMs + 1))}\n${voice && `<v ${voice}>`}${said}`]
   })
   return `${['WEBVTT', ...cues].join('\n\n')}\n`
 }
 
 /** In one line, since an empty one ends a cue; an arrow would begin one, and signs of markup are written out. */
-function escape(text: string): string {
+function written(text: string): string {
   return text
     .replace(/[\t\n\f\r ]+/g, ' ')
     .trim()

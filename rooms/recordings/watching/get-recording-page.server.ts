@@ -83,6 +83,7 @@ export async function getRecordingPage(viewer: Asker, recordingId: string, now =
   const peaks = peaksSchema.nullable().catch(null).parse(recording.peaks)
   const strip = stripSchema.nullable().catch(null).parse(recording.strip)
   const place = watches[0]
+  const transcript = await describeTranscript(viewer, standing, recording)
   return {
     recording: card,
     session: sessionFacts,
@@ -97,10 +98,10 @@ export async function getRecordingPage(viewer: Asker, recordingId: string, now =
     silences: planSilences({ durationMs: recording.durationMs, peaks, speakers }),
     peaks: peaks && thinPeaks(peaks, BARS_MAX),
     strip: strip && card.playable && recording.stripKey ? { ...strip, url: mediaUrl(recording.id, 'strip') } : null,
-    captionsUrl: recording.transcriptState === 'ready' && card.playable ? `/recordings/${recording.id}/captions` : null,
+    captionsUrl: transcript.state === 'ready' && card.playable ? `/recordings/${recording.id}/captions` : null,
     threadId: thread && !thread.deletedAt ? thread.id : null,
     place: place ? { positionMs: place.positionMs, watchedMs: place.watchedMs, finished: place.finishedAt !== null } : null,
-    transcript: await describeTranscript(viewer, standing, recording),
+    transcript,
     choices: describeChoices(viewer, standing, recording),
     stay: {
       kept: recording.kept,

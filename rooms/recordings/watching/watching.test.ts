@@ -70,7 +70,7 @@ test('the page: who spoke, the agenda on the recording’s own timeline without 
     { kind: 'agenda', title: 'Ash', startMs: 20_000, endMs: 30_000 },
   ])
   expect(page.people).toEqual([{ id: ana.id, name: 'Ana', photoKey: null }])
-  expect(page).toMatchObject({ threadId, place: null, mayDownload: true, filmUrl: `/recordings/${recording.id}/media/film` })
+  expect(page).toMatchObject({ threadId, place: null, choices: { download: true }, filmUrl: `/recordings/${recording.id}/media/film` })
   expect(page.silences).toEqual([{ startMs: 5_300, endMs: 60_000 }])
 })
 
@@ -86,7 +86,7 @@ test('who may not read the community hears of no recording; what is deleted has 
   expect(page).toMatchObject({
     filmUrl: null,
     tracks: [],
-    mayDownload: false,
+    choices: { download: false },
     recording: { state: 'deleted', playable: false, posterUrl: null },
   })
 })

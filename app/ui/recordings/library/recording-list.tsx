@@ -5,6 +5,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { FoundRecording } from '#rooms/recordings/library/contract.ts'
+import type { FoundLine } from '#rooms/recordings/transcripts/contract.ts'
 
 const useText = textsOf('library')
 
@@ -50,9 +51,36 @@ function RecordingRow({ found, showCommunity }: { found: FoundRecording; showCom
           </Link>
         </h3>
         <p className="tabular text-sm text-soft">{facts.join(' · ')}</p>
+        {found.said && <Said recordingId={recording.id} said={found.said} />}
         <Standing found={found} />
       </div>
     </li>
+  )
+}
+
+/** Where it was said: it leads there. */
+function Said({ recordingId, said: { name, startMs, pieces } }: { recordingId: string; said: FoundLine }) {
+  const { library } = useText()
+  const at = formatMoment(startMs)
+  return (
+    <Link
+      to={recordingPath(recordingId, startMs)}
+      prefetch="intent"
+      aria-label={library.saidAt({ at, text: pieces.map(({ text }) => text).join('') })}
+      className="relative z-1 mt-1 line-clamp-2 text-sm hover:underline"
+    >
+      <span className="tabular font-semibold text-accent">{at}</span> {name && <span className="font-semibold">{name}: </span>}
+      {pieces.map((piece, index) =>
+        piece.hit ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
+          <mark key={index} className="rounded-xs bg-accent-soft px-0.5 font-semibold text-ink">
+            {piece.text}
+          </mark>
+        ) : (
+          piece.text
+        ),
+      )}
+    </Link>
   )
 }
 

@@ -49,7 +49,7 @@ export function Controls(props: ControlsProps) {
   const { page, playback, state, onToggle, onBy, skipping, onSkipping, captioned, onCaptioned, onFullscreen, onHelp } = props
   const { player } = useText()
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-0.5 pt-1">
+    <div className="flex flex-wrap items-center gap-y-0.5 pt-1">
       <IconButton label={state.playing ? player.pause : player.play} onClick={onToggle}>
         {state.playing ? <Pause className="size-5 fill-current" aria-hidden /> : <Play className="size-5 fill-current" aria-hidden />}
       </IconButton>
@@ -59,7 +59,7 @@ export function Controls(props: ControlsProps) {
       <IconButton label={player.forward} onClick={() => onBy(10_000)}>
         <RotateCw className="size-4.5" aria-hidden />
       </IconButton>
-      <span className="tabular px-1.5 text-sm whitespace-nowrap text-soft">
+      <span className="tabular px-1 text-sm whitespace-nowrap text-soft">
         <span className="font-semibold text-ink">{formatMoment(state.positionMs)}</span> / {formatMoment(page.recording.durationMs)}
       </span>
       <span className="ml-auto" />
@@ -71,7 +71,7 @@ export function Controls(props: ControlsProps) {
         title={player.speed}
         value={state.rate}
         onChange={(event) => playback.setRate(Number(event.target.value))}
-        className="tabular h-10 rounded-xl bg-transparent px-1.5 text-sm font-semibold text-soft hover:bg-sunken hover:text-ink"
+        className="tabular h-10 rounded-xl bg-transparent px-1 text-sm font-semibold text-soft hover:bg-sunken hover:text-ink"
       >
         {RATES.map((rate) => (
           <option key={rate} value={rate} className="bg-surface text-ink">

@@ -36,12 +36,13 @@ interface RecordingPlayerProps {
   markers: readonly Marker[]
   onMarker: (marker: Marker) => void
   handle: MutableRefObject<PlayerHandle | null>
+  onPosition: (ms: number) => void
 }
 
 const nothing = () => () => {}
 
 /** Plays a recording: its film once there is one, its tracks until then, and for whoever wants to turn somebody up. */
-export default function RecordingPlayer({ page, startMs, resumes, markers, onMarker, handle }: RecordingPlayerProps) {
+export default function RecordingPlayer({ page, startMs, resumes, markers, onMarker, handle, onPosition }: RecordingPlayerProps) {
   const { player, common } = useText()
   const { recording } = page
   const [kind, setKind] = useState<Playback['kind']>(page.filmUrl ? 'film' : 'tracks')
@@ -70,6 +71,9 @@ export default function RecordingPlayer({ page, startMs, resumes, markers, onMar
       handle.current = null
     }
   }, [playback, seek, handle])
+  useEffect(() => {
+    if (playback) onPosition(state.positionMs)
+  }, [playback, state.positionMs, onPosition])
   useEffect(() => {
     if (state.playing) setBegun(true)
   }, [state.playing])
@@ -155,7 +159,7 @@ export default function RecordingPlayer({ page, startMs, resumes, markers, onMar
               )}
             </div>
           )}
-          {captioned && page.captionsUrl && <Captions url={page.captionsUrl} positionMs={state.positionMs} />}
+          {captioned && page.captionsUrl && <Captions recordingId={recording.id} url={page.captionsUrl} positionMs={state.positionMs} />}
         </div>
         <div className="px-3 pb-2 sm:px-4">
           <SeekBar page={page} positionMs={state.positionMs} markers={markers} onSeek={seek} onMarker={onMarker} />

@@ -1,0 +1,122 @@
+import { Pencil, Quote } from 'lucide-react'
+import { memo } from 'react'
+import { textsOf } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
+import { formatMoment } from '#rooms/recordings/contract.ts'
+import type { TranscriptHit, TranscriptLineView } from '#rooms/recordings/transcripts/contract.ts'
+import { LineEditor } from './line-editor.tsx'
+
+const useText = textsOf('transcripts')
+
+export interface LineActions {
+  recordingId: string
+  seek: (line: TranscriptLineView) => void
+  edit: (lineId: string) => void
+  quote: (line: TranscriptLineView) => void
+  saved: (line: TranscriptLineView, before: string) => void
+  closed: (lineId: string, changed: boolean) => void
+}
+
+interface LineRowProps {
+  line: TranscriptLineView
+  /** Somebody else spoke before. */
+  begins: boolean
+  current: boolean
+  /** Of all lines, the one that Tab leads to. */
+  tabbable: boolean
+  /** What was searched for is in it; `active`: it is the one that one is at. */
+  hit: TranscriptHit | undefined
+  active: boolean
+  editing: boolean
+  mayEdit: boolean
+  actions: LineActions
+}
+
+/** French signs stay with the word that they belong to. */
+const kept = (text: string) => text.replace(/ (?=[?!:;»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0')
+
+const tool = 'inline-flex size-7 items-center justify-center rounded-md bg-surface text-faint hover:text-ink focus-visible:outline-offset-0'
+
+/** A line of a transcript: it seeks; who may puts it right. */
+export const LineRow = memo(function LineRow({ line, begins, current, tabbable, hit, active, editing, mayEdit, actions }: LineRowProps) {
+  const { transcripts } = useText()
+  const { person, startMs, edited } = line
+  const name = person.name || transcripts.somebody
+  const at = formatMoment(startMs)
+  const pieces = hit && hit.pieces.map(({ text }) => text).join('') === line.text ? hit.pieces : [{ text: line.text, hit: false }]
+  const tabIndex = tabbable ? 0 : -1
+  return (
+    <li data-line={line.id} className={classNames('flex gap-2.5 px-3', begins ? 'pt-3 first:pt-1' : 'pt-0.5')}>
+      <span className="w-7 shrink-0">
+        {begins && <Avatar person={{ id: person.id ?? name, name, photoKey: person.photoKey }} size="small" />}
+      </span>
+      <div className="min-w-0 flex-1">
+        {begins && (
+          <p className="tabular flex gap-2 px-1.5 text-sm">
+            <span className="font-semibold">{name}</span> <span className="text-faint">{at}</span>
+          </p>
+        )}
+        {editing ? (
+          <LineEditor
+            recordingId={actions.recordingId}
+            line={line}
+            onSaved={actions.saved}
+            onClose={(changed) => actions.closed(line.id, changed)}
+          />
+        ) : (
+          <div className="group/line relative">
+            <button
+              type="button"
+              data-seek
+              tabIndex={tabIndex}
+              aria-current={current ? 'true' : undefined}
+              title={edited?.by ? `${at} · ${transcripts.edited({ name: edited.by.name })}` : at}
+              onClick={() => actions.seek(line)}
+              className={classNames(
+                'w-full rounded-md px-1.5 py-0.5 text-left outline-offset-0 hover:bg-sunken',
+                current && 'bg-accent-soft hover:bg-accent-soft',
+                active && 'ring-2 ring-accent',
+              )}
+            >
+              {pieces.map((piece, index) =>
+                piece.hit ? (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
+                  <mark key={index} className="rounded-xs bg-accent/25 text-ink">
+                    {kept(piece.text)}
+                  </mark>
+                ) : (
+                  kept(piece.text)
+                ),
+              )}
+            </button>
+            <span className="absolute top-0 right-0 flex rounded-md opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100">
+              <button
+                type="button"
+                tabIndex={tabIndex}
+                aria-label={transcripts.quote}
+                title={transcripts.quote}
+                className={tool}
+                onClick={() => actions.quote(line)}
+              >
+                <Quote className="size-3.5" aria-hidden />
+              </button>
+              {mayEdit && (
+                <button
+                  type="button"
+                  tabIndex={tabIndex}
+                  aria-label={transcripts.edit}
+                  title={transcripts.edit}
+                  className={tool}
+                  onClick={() => actions.edit(line.id)}
+                >
+                  <Pencil className="size-3.5" aria-hidden />
+                </button>
+              )}
+            </span>
+          </div>
+        )}
+      </div>
+    </li>
+  )
+})
