@@ -5,6 +5,7 @@ import { startEgressEngine } from '#rooms/recordings/egress/run-egress.server.ts
 import { handleFinishing } from '#rooms/recordings/finishing/run-finishing.server.ts'
 import { startRecorder } from '#rooms/recordings/recorder/run-recorder.server.ts'
 import { endMediaLibrary } from '#rooms/recordings/recorder/subscriber.server.ts'
+import { handleTranscribing } from '#rooms/recordings/transcripts/run-transcribing.server.ts'
 
 /** A stop closes files and gives recordings back; longer than this, and something hangs. */
 const STOP_MS = 9_500
@@ -12,6 +13,7 @@ const STOP_MS = 9_500
 const stopRecorder = startRecorder()
 const stopEgressEngine = startEgressEngine()
 handleFinishing()
+handleTranscribing()
 const stopJobs = startJobs()
 log.info('The recorder is ready')
 

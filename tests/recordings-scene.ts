@@ -28,6 +28,8 @@ export interface TakenTrack {
   /** The tone, in hertz. */
   hertz?: number
   volume?: number
+  /** A file to be heard instead of the tone, and after how many milliseconds. */
+  speech?: { file: string; afterMs: number }[]
   mutes?: readonly { fromMs: number; toMs: number }[]
   /** How much later than what the file says its sender's clock was, by each of its reports. */
   offMs?: number
@@ -111,19 +113,25 @@ const sizesOf = (track: TakenTrack) => (codecOf(track) === 'opus' ? [] : (track.
 
 /** The file of a track, as a recorder writes it: append-only, without duration or index. */
 async function makeMedia(track: TakenTrack): Promise<string> {
-  const { kind, fromMs, toMs, hertz = 440, volume = 0.2 } = track
+  const { kind, fromMs, toMs, hertz = 440, volume = 0.2, speech = [] } = track
   const codec = codecOf(track)
   const seconds = (toMs - fromMs) / 1000
   const sizes = sizesOf(track)
   const hash = createHash('sha256')
-    .update(JSON.stringify([kind, codec, fromMs, seconds, sizes, hertz, volume]))
+    .update(JSON.stringify([kind, codec, fromMs, seconds, sizes, hertz, volume, ...speech]))
     .digest('hex')
   const file = path.join(CACHE, `${hash.slice(0, 24)}.mkv`)
   if (existsSync(file)) return file
   await mkdir(CACHE, { recursive: true })
   const draft = path.join(CACHE, randomUUID())
   const late = ['-output_ts_offset', String(fromMs / 1000), '-f', 'matroska', '-live', '1']
-  if (codec === 'opus') {
+  if (speech.length > 0) {
+    const inputs = speech.flatMap(({ file }) => ['-i', file])
+    const placed = speech.map(({ afterMs }, at) => `[${at}:a]aresample=48000,adelay=${afterMs}:all=1[s${at}]`).join(';')
+    const mixed = `${speech.map((_, at) => `[s${at}]`).join('')}amix=inputs=${speech.length}:normalize=0,apad`
+    const whole = ['-filter_complex', `${placed};${mixed}`, '-t', String(seconds), '-ac', '1']
+    await ffmpeg(...inputs, ...whole, '-c:a', 'libopus', '-b:a', '32k', ...late, draft)
+  } else if (codec === 'opus') {
     const tone = `sine=frequency=${hertz}:duration=${seconds},volume=${volume}*8`
     await ffmpeg('-f', 'lavfi', '-i', tone, '-c:a', 'libopus', '-b:a', '32k', ...late, draft)
   } else {

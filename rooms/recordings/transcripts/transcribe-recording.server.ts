@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { db, type Recording } from '#platform/db.server.ts'
+import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
+import { log } from '#platform/log.server.ts'
+import { fileOnDisk } from '#platform/storage.server.ts'
+import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
+import { canBeHeard } from './ask-for-transcript.server.ts'
+import { type Engine, EngineError } from './engine/engine.server.ts'
+import { openEngine } from './engine/open-engine.server.ts'
+import { reportTranscribed } from './report-transcribed.server.ts'
+import type { Line } from './split-lines.server.ts'
+import { type Sound, transcribeTrack } from './transcribe-track.server.ts'
+import { type SpokenLine, writeLines } from './write-lines.server.ts'
+
+/** A voice to be listened to. */
+interface Voice extends Omit<Sound, 'file'> {
+  fileKey: string
+  memberId: string | null
+  name: string
+}
+
+const speakersSchema = z.array(z.object({ memberId: z.string(), startMs: z.number(), endMs: z.number() }))
+const linesSchema = z.array(z.object({ startMs: z.number().int(), endMs: z.number().int(), text: z.string() }))
+
+/**
+ * Writes down what was said in a recording: each person's microphone by itself; of a recording without tracks of single people, its film,
+ * and nobody's name. What a voice said is kept in the recording's folder until all is written: who does it again after a death goes on
+ * with the first voice that is missing.
+ *
+ * Repeating it once it is ready changes nothing; a recording that is deleted meanwhile stops it.
+ *
+ * @throws EngineError; FfmpegMissing
+ */
+export async function transcribeRecording(recordingId: string, signal: AbortSignal): Promise<void> {
+  const folder = path.join(recordingFolder(recordingId), 'transcript')
+  const recording = await begin(recordingId)
+  if (!recording) return rm(folder, { recursive: true, force: true })
+  const engine = await openEngine()
+  try {
+    await mkdir(folder, { recursive: true })
+    const lines = await listen(recording, engine, folder, signal)
+    if (lines) await keep(recordingId, lines)
+  } finally {
+    engine.close()
+  }
+  await rm(folder, { recursive: true, force: true })
+}
+
+/** @returns null where it is not wanted (any more) */
+async function begin(recordingId: string): Promise<Recording | null> {
+  return db.$transaction(async (tx) => {
+    const recording = await lockRecording(tx, recordingId)
+    if (!recording || !isWanted(recording)) return null
+    if (recording.transcriptState === 'running') return recording
+    return changeRecording(tx, recordingId, { transcriptState: 'running', transcriptCause: null })
+  })
+}
+
+function isWanted(recording: Recording): boolean {
+  return canBeHeard(recording) && (recording.transcriptState === 'waiting' || recording.transcriptState === 'running')
+}
+
+/** @returns null where it is not wanted any more */
+async function listen(recording: Recording, engine: Engine, folder: string, signal: AbortSignal): Promise<SpokenLine[] | null> {
+  const voices = await findVoices(recording)
+  const wholeMs = voices.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) || 1
+  const progress = reportTranscribed(recording.id, isWanted)
+  const both = AbortSignal.any([signal, progress.unwanted])
+  const lines: SpokenLine[] = []
+  let failure: unknown = null
+  let unread = 0
+  let doneMs = 0
+  for (const voice of voices) {
+    const lengthMs = voice.endMs - voice.startMs
+    const onProgress = (part: number) => progress.tell((doneMs + lengthMs * Math.min(1, part)) / wholeMs)
+    try {
+      const said = await once(voice, folder, async () => {
+        const file = await fileOnDisk(voice.fileKey, path.join(folder, 'tracks'))
+        return transcribeTrack({ ...voice, file }, { engine, folder, signal: both, onProgress })
+      })
+      lines.push(...said.map((line) => ({ ...line, memberId: voice.memberId, name: voice.name })))
+    } catch (error) {
+      signal.throwIfAborted()
+      if (progress.unwanted.aborted) return null
+      if (error instanceof EngineError || error instanceof FfmpegMissing) throw error
+      log.warn({ error, recordingId: recording.id, fileKey: voice.fileKey }, 'the sound of a recording could not be read')
+      failure = error
+      unread++
+    }
+    doneMs += lengthMs
+    progress.tell(doneMs / wholeMs)
+    await progress.settle()
+    if (progress.unwanted.aborted) return null
+  }
+  if (failure && unread === voices.length) throw new EngineError('sound.missing', `no sound could be read: ${failure}`)
+  return lines.sort((a, b) => a.startMs - b.startMs)
+}
+
+/** What a voice said, from an earlier try where there is one. */
+async function once(voice: Voice, folder: string, work: () => Promise<Line[]>): Promise<Line[]> {
+  const file = path.join(folder, `${createHash('sha256').update(voice.fileKey).digest('hex').slice(0, 32)}.json`)
+  const earlier = await readFile(file, 'utf8').catch(() => null)
+  if (earlier !== null) return linesSchema.parse(JSON.parse(earlier))
+  const lines = await work()
+  await writeFile(`${file}.draft`, JSON.stringify(lines))
+  await rename(`${file}.draft`, file)
+  return lines
+}
+
+async function findVoices({ id: recordingId, filmKey, durationMs, speakers }: Recording): Promise<Voice[]> {
+  const told = speakersSchema.parse(speakers)
+  const tracks = await db.recordingTrack.findMany({
+    where: { recordingId, kind: 'microphone' },
+    orderBy: [{ startMs: 'asc' }, { id: 'asc' }],
+    include: { member: { select: { language: true } } },
+  })
+  const speakingOf = (memberId: string | null) =>
+    told.length > 0 && memberId !== null ? told.filter((span) => span.memberId === memberId) : null
+  const voices = tracks.map(({ fileKey, startMs, endMs, memberId, name, member }) => {
+    return { fileKey, startMs, endMs, memberId, name, hint: member?.language ?? null, speaking: speakingOf(memberId) }
+  })
+  const parts = await db.recordingTrack.count({ where: { recordingId } })
+  if (parts > 0 || !filmKey) return voices
+  return [{ fileKey: filmKey, startMs: 0, endMs: durationMs, memberId: null, name: '', hint: null, speaking: null }]
+}
+
+async function keep(recordingId: string, lines: readonly SpokenLine[]): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const recording = await lockRecording(tx, recordingId)
+    if (!recording || !isWanted(recording)) return
+    await writeLines(tx, recordingId, lines)
+    await changeRecording(tx, recordingId, { transcriptState: 'ready', transcriptCause: null, transcribed: 100 })
+  })
+}
