@@ -8,6 +8,9 @@ export const LINE_MAX_LETTERS = 120
 const SHORT_LETTERS = 40
 /** Who pauses longer begins another line. */
 const PAUSE_MS = 1_000
+/** Engines that jump over silences put a word or two of a sentence on the wrong side of one. */
+const LOST_WORDS = 2
+const LOST_MS = 2_000
 
 export interface Line extends Stretch {
   text: string
@@ -56,11 +59,28 @@ function readWords({ startMs, endMs, text, words }: HeardSegment): Word[] {
     } else timed.push({ ...word })
   }
   const told = timed.map((word) => ({ ...word, text: word.text.trim() })).filter((word) => word.text !== '')
-  if (told.length > 0) return told
+  if (told.length > 0) return bringBack(told)
   // Spread over the time by their letters.
   const letters = text.length || 1
   const at = (index: number) => Math.round(startMs + ((endMs - startMs) * index) / letters)
   return [...text.matchAll(/\S+/g)].map((match) => ({ text: match[0], startMs: at(match.index), endMs: at(match.index + match[0].length) }))
+}
+
+/** A sentence stays together: the few words of it that lie apart go to where the others are. */
+function bringBack(words: readonly Word[]): Word[] {
+  const gap = words.findIndex((word, at) => {
+    const next = words[at + 1]
+    return next !== undefined && next.startMs - word.endMs >= LOST_MS && !endsSentence(word.text)
+  })
+  const [before, after] = [words[gap], words[gap + 1]]
+  if (!before || !after) return [...words]
+  if (gap + 1 <= LOST_WORDS) {
+    return words.map((word, at) => (at <= gap ? { ...word, startMs: after.startMs - 1, endMs: after.startMs } : word))
+  }
+  if (words.length - gap - 1 <= LOST_WORDS) {
+    return words.map((word, at) => (at > gap ? { ...word, startMs: before.endMs, endMs: before.endMs + 1 } : word))
+  }
+  return [...words]
 }
 
 /** What is longer than a line is no word; it is not lost all the same. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { env } from '#platform/env.server.ts'
 import { type Engine, EngineError, type HeardFile, LANGUAGES, type ListenOptions, type SpokenLanguage } from './engine.server.ts'
 
 interface OutsideEngine {
@@ -28,24 +29,24 @@ type Answer = z.output<typeof answerSchema>
 const NAMES: Record<string, SpokenLanguage> = { french: 'fr', english: 'en', fr: 'fr', en: 'en' }
 const ANSWER_MS = 5 * 60_000
 /** Pauses after failures that may pass; then the recording's job tries again, much later. */
-const PAUSES_MS = [1_000, 4_000, 15_000]
+const PAUSES_MS = env.NODE_ENV === 'test' ? [1, 2] : [1_000, 4_000, 15_000]
 const ANSWER_MAX_BYTES = 4 * 1024 ** 2
 
 /**
  * An engine elsewhere that speaks the API which most of them do: `POST /v1/audio/transcriptions`, multipart, answered with `verbose_json`.
  * Each file is one request; what may pass (no connection, 408, 429, 5xx, no answer in five minutes) is tried again after growing pauses.
  */
-export function openOutsideEngine(engine: OutsideEngine, pausesMs: readonly number[] = PAUSES_MS): Engine {
+export function openOutsideEngine(engine: OutsideEngine): Engine {
   return {
     async transcribe(file, options) {
       const sound = await readFile(file)
-      const answer = await persist(engine, sound, null, options, pausesMs)
+      const answer = await persist(engine, sound, null, options)
       const language = NAMES[(answer.language ?? '').toLowerCase()]
       if (language) return { language, segments: read(answer) }
       // Neither of ours: it has misheard, or does not say which one.
       const hint = options.hint ?? LANGUAGES[0]
       if (!answer.language && options.hint === null) return { language: hint, segments: read(answer) }
-      return { language: hint, segments: read(await persist(engine, sound, hint, options, pausesMs)) }
+      return { language: hint, segments: read(await persist(engine, sound, hint, options)) }
     },
     close() {},
   }
@@ -63,19 +64,13 @@ function read({ segments, text, duration }: Answer): HeardFile['segments'] {
   }))
 }
 
-async function persist(
-  engine: OutsideEngine,
-  sound: Buffer,
-  language: SpokenLanguage | null,
-  { signal }: ListenOptions,
-  pausesMs: readonly number[],
-): Promise<Answer> {
+async function persist(engine: OutsideEngine, sound: Buffer, language: SpokenLanguage | null, { signal }: ListenOptions): Promise<Answer> {
   for (let failures = 0; ; failures++) {
     try {
       return await post(engine, sound, language, signal)
     } catch (error) {
       signal?.throwIfAborted()
-      const pauseMs = pausesMs[failures]
+      const pauseMs = PAUSES_MS[failures]
       if (!(error instanceof EngineError) || !error.again || pauseMs === undefined) throw error
       await sleep(pauseMs, null, { signal })
     }
