@@ -1,22 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import pg from 'pg'
 import type { Page } from 'playwright/test'
-import { type Demo, expect, test } from './fixtures.ts'
-
-/** The instance's own database. */
-async function inDatabase<T>({ dataFolder }: Demo, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const read = (name: string) => JSON.parse(readFileSync(path.join(dataFolder, name), 'utf8')) as Record<string, string>
-  const password = encodeURIComponent(read('secrets.json')['databasePassword'] ?? '')
-  const client = new pg.Client({ connectionString: `postgresql://palier:${password}@127.0.0.1:${read('ports.json')['postgres']}/palier` })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+import { makeFilm } from './film-scene.ts'
+import { expect, test } from './fixtures.ts'
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player' })
 const position = (page: Page) => player(page).getByRole('slider', { name: 'Where you are' })
@@ -166,31 +150,7 @@ test('who is taken out of the community while they watch sees no more of it, on 
 }) => {
   // What cannot be had any more is noted by the browser.
   watch.allow(/status of 40[134]/)
-  const slug = `films-${randomUUID().slice(0, 8)}`
-  const recordingId = randomUUID()
-  await inDatabase(demo, async (client) => {
-    const id = randomUUID()
-    const [roomId, sessionId] = [randomUUID(), randomUUID()]
-    await client.query(
-      `INSERT INTO "Community" (id, slug, name, visibility, "startingPoint", "memberCount") VALUES ($1, $2, 'Films', 'closed', 'team', 2)`,
-      [id, slug],
-    )
-    await client.query(
-      `INSERT INTO "Membership" ("communityId", "memberId", role) SELECT $1, id, (CASE WHEN email LIKE 'ana%' THEN 'owner' ELSE 'member' END)::"CommunityRole"
-       FROM "Member" WHERE email IN ('ana@demo.palier', 'ben@demo.palier')`,
-      [id],
-    )
-    await client.query(`INSERT INTO "Room" (id, "communityId", slug, name, position) VALUES ($1, $2, 'cinema', 'Cinema', 0)`, [roomId, id])
-    await client.query(
-      `INSERT INTO "Session" (id, "roomId", "communityId", topic, "endedAt", "personCount", "peakCount") VALUES ($1, $2, $3, 'A film', now(), 2, 2)`,
-      [sessionId, roomId, id],
-    )
-    await client.query(
-      `INSERT INTO "Recording" (id, "sessionId", "communityId", state, wanted, "startedAt", "endedAt", "durationMs", "playableAt", "composedAt", progress, "filmKey")
-       SELECT $1, $2, $3, 'ready', 'stop', now(), now(), "durationMs", now(), now(), 100, "filmKey" FROM "Recording" WHERE "filmKey" IS NOT NULL ORDER BY id LIMIT 1`,
-      [recordingId, sessionId, id],
-    )
-  })
+  const { slug, recordingId } = await makeFilm(demo)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
   const film = `/recordings/${recordingId}/media/film`
   await ben.goto(`/recordings/${recordingId}`)
