@@ -21,7 +21,7 @@ export const transcripts = {
   lines: 'What was said',
   keys: 'Arrows move, Enter plays from there, E edits',
   find: 'Find in the transcript',
-  found: (args: { at: number; count: number; more: boolean }) => `${args.at} of ${args.count}${args.more ? ' and more' : ''}`,
+  found: (args: { at: number; count: number; more: boolean }) => `${args.at} of ${args.count}${args.more ? '+' : ''}`,
   foundNone: 'Not said',
   next: 'Next',
   former: 'Former',

@@ -23,7 +23,7 @@ export const transcripts: typeof en = {
   lines: 'Ce qui a été dit',
   keys: 'Flèches pour se déplacer, Entrée pour lire à partir de là, E pour corriger',
   find: 'Chercher dans la transcription',
-  found: ({ at, count, more }) => `${at} sur ${count}${more ? ' et plus' : ''}`,
+  found: ({ at, count, more }) => `${at} sur ${count}${more ? '+' : ''}`,
   foundNone: 'Pas dit',
   next: 'Suivant',
   former: 'Précédent',

@@ -33,6 +33,7 @@ export function LineEditor({
   useEffect(() => {
     area.current?.focus()
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length)
+    area.current?.form?.scrollIntoView({ block: 'nearest' })
   }, [])
   const theirs = failure?.code === 'transcriptLine.changed' ? String(failure.details['text'] ?? '') : null
   const write = (typed: string) => {
@@ -92,10 +93,10 @@ export function LineEditor({
         {theirs !== null && <p className="text-soft">{theirs ? <q>{theirs}</q> : transcripts.takenOut}</p>}
       </div>
       {line.heard !== null && <p className="text-sm text-faint">{transcripts.heard({ text: line.heard })}</p>}
-      <div className="flex flex-wrap items-center justify-end gap-1.5">
-        <span id={`${id}-keys`} className="mr-auto min-w-40 flex-1 text-xs text-faint">
-          {transcripts.saveKeys}
-        </span>
+      <p id={`${id}-keys`} className="text-xs text-faint">
+        {transcripts.saveKeys}
+      </p>
+      <div className="flex justify-end gap-1.5">
         <Button look="quiet" size="small" onClick={() => close(theirs !== null)}>
           {theirs === null ? common.cancel : transcripts.takeTheirs}
         </Button>
