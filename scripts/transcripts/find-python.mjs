@@ -19,23 +19,22 @@ const ASK = 'import sys, platform, venv, ensurepip; print(sys.version_info[0], s
 export async function findPython(env) {
   const found = await look(env)
   if (found) return found
+  const range = `Python ${OLDEST.join('.')} to ${NEWEST.join('.')} with venv`
+  if (env.PYTHON) throw new Refusal(`PYTHON is ${env.PYTHON}, which is no ${range}: put it right, or leave it out.`)
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'python3', 'python3-venv']]) {
-      const { code, words } = await runToEnd('apt-get', args, { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } })
+      const { code, words } = await tryToRun('apt-get', args, { ...env, DEBIAN_FRONTEND: 'noninteractive' })
       if (code !== 0) say(`  apt-get: ${words.trim().split('\n').at(-1)}`)
     }
     const got = await look(env)
     if (got) return got
   }
-  throw new Refusal(`There is no Python ${OLDEST.join('.')} to ${NEWEST.join('.')} with venv: ${wayTo()}, then run this again.`)
+  throw new Refusal(`There is no ${range}: ${wayTo()}, then run this again.`)
 }
 
 async function look(env) {
   for (const command of env.PYTHON ? [env.PYTHON] : NAMES) {
-    const { code, output } = await runToEnd(command, ['-c', ASK], { env }).catch((error) => {
-      if (error instanceof Refusal) throw error
-      return { code: 1, output: '' }
-    })
+    const { code, output } = await tryToRun(command, ['-c', ASK], env)
     if (code !== 0) continue
     const [major = '0', minor = '0', system, machine] = output.trim().split(/\s+/)
     const version = [Number(major), Number(minor)]
@@ -45,6 +44,14 @@ async function look(env) {
     if (isInOrder(OLDEST, version) && isInOrder(version, NEWEST)) return { command, version: version.join('.') }
   }
   return null
+}
+
+/** A program that is not there has failed, too. */
+function tryToRun(command, args, env) {
+  return runToEnd(command, args, { env }).catch((error) => {
+    if (error instanceof Refusal) throw error
+    return { code: 1, output: '', words: error.message }
+  })
 }
 
 function isInOrder([major, minor], [laterMajor, laterMinor]) {

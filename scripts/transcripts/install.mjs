@@ -113,4 +113,6 @@ async function run(command, args, env) {
   throw new Refusal(`That failed: ${lastLine(words)}. What was got until now is kept: run it again to go on.`)
 }
 
-const lastLine = (words) => words.trim().split('\n').at(-1) || 'no word of why'
+function lastLine(words) {
+  return words.trim().split('\n').at(-1) || 'no word of why'
+}

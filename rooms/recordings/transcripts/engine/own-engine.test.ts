@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { isAlive } from '../../../../start/processes.mjs'
@@ -54,16 +53,4 @@ test('stopped, it is gone at once', async () => {
 test('one that cannot be started is an error, and no end of ours', async () => {
   const none = openOwnEngine(['/nowhere/python', STAND_IN])
   await expect(none.transcribe('/somewhere/one', { hint: null })).rejects.toMatchObject({ code: 'engine.failed' })
-})
-
-test('its packages are told with their hashes, every one', () => {
-  for (const name of ['requirements.txt', 'model.txt']) {
-    const text = readFileSync(path.resolve('scripts/transcripts', name), 'utf8')
-    const entries = text.split(/\n(?=[a-z])/).filter((entry) => !entry.startsWith('#'))
-    expect(entries.length).toBeGreaterThan(1)
-    for (const entry of entries) expect(entry).toMatch(/^[a-z][a-z0-9-]*==\S+( \\\n {4}--hash=sha256:[0-9a-f]{64})+\n?$/)
-    const wanted = readFileSync(path.resolve('scripts/transcripts/versions.txt'), 'utf8').match(/^[a-z].*==.*$/gim) ?? []
-    for (const entry of entries) expect(wanted.map((line) => line.toLowerCase().replaceAll('_', '-'))).toContain(entry.split(' ')[0])
-  }
-  expect(existsSync('rooms/recordings/transcripts/engine/listen.py')).toBe(true)
 })
