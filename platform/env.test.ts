@@ -40,6 +40,7 @@ test.each([
   ['SMTP_URL', 'mail.example'],
   ['SESSION_SECRET', 'short'],
   ['LOG_LEVEL', 'loud'],
+  ['TRANSCRIPTS_URL', 'engine.example'],
 ])('%s=%s is named as wrong, in one sentence', (name, value) => {
   const sentences = messageOf({ ...right, [name]: value }).split('\n')
   expect(sentences).toEqual([expect.stringMatching(new RegExp(`^${name} is wrong: .+\\.$`))])
@@ -52,6 +53,13 @@ test('all that is wrong is told at once, and no value of a secret', () => {
   )
   expect(message).not.toContain('hunter2')
 })
+
+test.each(['https://engine.example', 'https://engine.example/', 'https://engine.example/v1', 'https://engine.example/v1/'])(
+  'services tell their address with and without the version: %s',
+  (TRANSCRIPTS_URL) => {
+    expect(parseEnv({ ...right, TRANSCRIPTS_URL }).TRANSCRIPTS_URL).toBe('https://engine.example')
+  },
+)
 
 describe('the address of links in mails', () => {
   test.each([

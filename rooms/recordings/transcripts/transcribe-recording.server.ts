@@ -71,6 +71,7 @@ async function listen(recording: Recording, engine: Engine, folder: string, sign
   const wholeMs = voices.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) || 1
   const progress = reportTranscribed(recording.id, isWanted)
   const both = AbortSignal.any([signal, progress.unwanted])
+  const copies = path.join(folder, 'copies')
   const lines: SpokenLine[] = []
   let failure: unknown = null
   let unread = 0
@@ -80,7 +81,7 @@ async function listen(recording: Recording, engine: Engine, folder: string, sign
     const onProgress = (part: number) => progress.tell((doneMs + lengthMs * Math.min(1, part)) / wholeMs)
     try {
       const said = await once(voice, folder, async () => {
-        const file = await fileOnDisk(voice.fileKey, path.join(folder, 'tracks'))
+        const file = await fileOnDisk(voice.fileKey, copies)
         return transcribeTrack({ ...voice, file }, { engine, folder, signal: both, onProgress })
       })
       lines.push(...said.map((line) => ({ ...line, memberId: voice.memberId, name: voice.name })))
@@ -92,6 +93,7 @@ async function listen(recording: Recording, engine: Engine, folder: string, sign
       failure = error
       unread++
     }
+    await rm(copies, { recursive: true, force: true })
     doneMs += lengthMs
     progress.tell(doneMs / wholeMs)
     await progress.settle()
