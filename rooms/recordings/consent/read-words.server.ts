@@ -1,5 +1,5 @@
 import { type Db, db, type Language } from '#platform/db.server.ts'
-import { CONSENT_VERSION, type ConsentFacts, writeConsentWords } from './consent-words.server.ts'
+import { type ConsentFacts, currentConsentVersion, writeConsentWords } from './consent-words.server.ts'
 import type { ConsentWords } from './contract.ts'
 
 /** So many of those who look after a community are named as the ones to ask. */
@@ -7,7 +7,7 @@ const NAMED_MOST = 3
 
 /** The words of today for a recording in this community, in a language. */
 export async function readWords(communityId: string, language: Language): Promise<ConsentWords> {
-  return writeConsentWords(CONSENT_VERSION, language, await readConsentFacts(communityId))
+  return writeConsentWords(currentConsentVersion(), language, await readConsentFacts(communityId))
 }
 
 /** What the words are filled with, as it is now. */

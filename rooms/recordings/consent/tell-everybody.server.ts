@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/db.server.ts'
-import { CONSENT_VERSION } from './consent-words.server.ts'
+import { currentConsentVersion } from './consent-words.server.ts'
 import { readKeepDays } from './read-words.server.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function tellEverybody(tx: Tx, recording: { id: string; sessionId: 
       memberId: member.id,
       name: member.name,
       answer: objectors.has(member.id) ? ('declined' as const) : ('told' as const),
-      words: CONSENT_VERSION,
+      words: currentConsentVersion(),
       language: member.language ?? member.mailLanguage,
       keepDays,
       at: now,

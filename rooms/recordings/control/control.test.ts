@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
+import { env } from '#platform/env.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { readRosters } from '#rooms/presence/read-rosters.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
@@ -53,6 +54,22 @@ test('many who press Record at once start one recording, and everybody inside wa
     words: { version: 1, language: 'en' },
   })
   expect(await readOwnRecording(chloe, sessionId)).toMatchObject({ answer: null })
+})
+
+test('where an engine elsewhere writes transcripts, everybody is told so', async () => {
+  env.TRANSCRIPTS_URL = 'https://engine.example'
+  try {
+    await startRecording(ana, sessionId)
+    const { words } = await readOwnRecording(ben, sessionId)
+    expect(words).toMatchObject({ version: 2 })
+    expect(words?.parts[1]?.text).toMatch(
+      /own installation of Palier\. Only the voices, without names, are sent to a transcription service/,
+    )
+    expect(await db.recordingConsent.findMany({ distinct: ['words'], select: { words: true } })).toEqual([{ words: 2 }])
+  } finally {
+    env.TRANSCRIPTS_URL = undefined
+  }
+  expect((await readOwnRecording(ben, sessionId)).words).toMatchObject({ version: 1 })
 })
 
 test('only who is inside records, and nobody where the community wants none', async () => {

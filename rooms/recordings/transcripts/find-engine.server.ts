@@ -11,6 +11,10 @@ export const installedFile = () => path.join(engineFolder(), 'installed.json')
 
 /** Which engine there is; null: no recording is written down. One look at the disk at most, so that an install needs no restart. */
 export function findEngine(): TranscriptEngine | null {
-  if (env.TRANSCRIPTS_URL) return 'outside'
+  return env.TRANSCRIPTS_URL ? 'outside' : findInstalled()
+}
+
+/** Our own engine, if it was installed. */
+export function findInstalled(): 'installed' | null {
   return existsSync(installedFile()) ? 'installed' : null
 }

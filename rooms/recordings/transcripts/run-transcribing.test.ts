@@ -115,6 +115,31 @@ test('an engine that is taken away meanwhile is told of, and it can be asked for
   expect(await find(id)).toMatchObject({ transcriptState: 'ready' })
 })
 
+test('nobody’s voice is sent elsewhere who was told that it stays here', async () => {
+  const { recording } = await makeRecording([ana, ben])
+  const tell = (who: Viewer, answer: 'told' | 'accepted' | 'declined', words: number) =>
+    db.recordingConsent.create({ data: { recordingId: recording.id, memberId: who.id, name: who.name, answer, words, language: 'en' } })
+  await tell(ana, 'told', 2)
+  await tell(ben, 'told', 1)
+  await tell(ben, 'declined', 2)
+  await writeStretch(recording.id, 1, [mic(ana, 0, 3_000, 440)])
+  await finishRecording(recording.id)
+  expect(await find(recording.id)).toMatchObject({ transcriptState: 'none' })
+  expect(await ask(recording.id)).toBe(false)
+  // Set elsewhere after it was asked for on this machine.
+  await db.recording.update({ where: { id: recording.id }, data: { transcriptState: 'waiting' } })
+  await db.job.create({ data: { kind: 'transcribe-recording', payload: { recordingId: recording.id }, runAt: new Date() } })
+  await runDueJobs()
+  expect(await find(recording.id)).toMatchObject({ transcriptState: 'failed', transcriptCause: 'engine.absent' })
+  expect(service.asked).toEqual([])
+  // Who was told of the service from the first on, is sent to it.
+  await db.recordingConsent.deleteMany({ where: { words: 1 } })
+  expect(await ask(recording.id)).toBe(true)
+  await runDueJobs(later(1))
+  expect(await find(recording.id)).toMatchObject({ transcriptState: 'ready' })
+  expect(service.asked).toHaveLength(1)
+})
+
 test('stopped in the middle, it goes on with the voice that is missing', async () => {
   const id = await record()
   const stop = startJobs()

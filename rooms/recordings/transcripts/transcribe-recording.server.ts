@@ -10,6 +10,7 @@ import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { canBeHeard } from './ask-for-transcript.server.ts'
+import { chooseEngine } from './choose-engine.server.ts'
 import { type Engine, EngineError } from './engine/engine.server.ts'
 import { openEngine } from './engine/open-engine.server.ts'
 import { reportTranscribed } from './report-transcribed.server.ts'
@@ -40,7 +41,7 @@ export async function transcribeRecording(recordingId: string, signal: AbortSign
   const folder = path.join(recordingFolder(recordingId), 'transcript')
   const recording = await begin(recordingId)
   if (!recording) return rm(folder, { recursive: true, force: true })
-  const engine = await openEngine()
+  const engine = await openEngine(await chooseEngine(db, recordingId))
   try {
     await mkdir(folder, { recursive: true })
     const lines = await listen(recording, engine, folder, signal)
