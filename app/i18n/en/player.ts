@@ -48,6 +48,7 @@ export const player = {
     frame: 'One picture back or on',
     tenths: 'To a tenth of it',
     chapter: 'Next or former chapter',
+    edit: 'In the transcript: put the line right',
   },
   chapters: 'Chapters',
   sharesScreen: (args: { name: string }) => `${args.name}’s screen`,

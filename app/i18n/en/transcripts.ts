@@ -13,7 +13,7 @@ export const transcripts = {
   causes: {
     'engine.absent': 'The engine that was to write it is not there any more.',
     'engine.failed': 'The engine broke off, or answered what cannot be read.',
-    'engine.unreachable': 'The engine could not be reached for hours.',
+    'engine.unreachable': 'The engine cannot be reached.',
     'engine.refused': 'The engine said no: its key or its settings are wrong.',
     'sound.missing': 'The sound of the recording is gone, or cannot be read.',
   },

@@ -49,6 +49,7 @@ export const player: typeof en = {
     frame: 'Une image en arrière ou en avant',
     tenths: 'Aller à un dixième de la durée',
     chapter: 'Chapitre suivant ou précédent',
+    edit: 'Dans la transcription : corriger la ligne',
   },
   chapters: 'Chapitres',
   sharesScreen: ({ name }) => `Écran de ${name}`,

@@ -15,7 +15,7 @@ export const transcripts: typeof en = {
   causes: {
     'engine.absent': 'Le moteur qui devait l’écrire n’est plus là.',
     'engine.failed': 'Le moteur s’est interrompu, ou sa réponse est illisible.',
-    'engine.unreachable': 'Le moteur est resté injoignable pendant des heures.',
+    'engine.unreachable': 'Le moteur est injoignable.',
     'engine.refused': 'Le moteur a refusé : sa clé ou ses réglages ne sont pas bons.',
     'sound.missing': 'Le son de l’enregistrement n’existe plus, ou ne peut pas être lu.',
   },

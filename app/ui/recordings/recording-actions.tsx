@@ -67,6 +67,7 @@ function More({ page: { recording, choices, stay } }: { page: RecordingPage }) {
   if (!choices.keep && !choices.delete && !choices.readConsents) return null
   return (
     <Menu
+      up
       label={player.more}
       trigger={<MoreHorizontal className="size-4.5" aria-hidden />}
       triggerClass="inline-flex size-8 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"

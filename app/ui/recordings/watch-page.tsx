@@ -102,7 +102,11 @@ export function WatchPage({ page, below, thread }: { page: RecordingPage; below:
           {below}
           {!spoken && <TranscriptState page={page} />}
         </div>
-        {spoken && <div className="min-w-0 xl:sticky xl:top-4 xl:col-start-2 xl:row-span-2 xl:row-start-1">{beside}</div>}
+        {spoken && (
+          <div id="transcript" className="min-w-0 scroll-mt-4 xl:sticky xl:top-4 xl:col-start-2 xl:row-span-2 xl:row-start-1">
+            {beside}
+          </div>
+        )}
         {thread}
       </div>
       {quoted && (

@@ -9,6 +9,8 @@ import { db, type Recording } from '#platform/db.server.ts'
 import { recordingPath } from '#rooms/recordings/contract.ts'
 import { makeRecording } from '#tests/ready-recording.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
+import { deleteRecording } from '../retention/delete-recording.server.ts'
+import { keepRecording } from '../retention/keep-recording.server.ts'
 import { describeMoments } from './describe-moments.server.ts'
 import { getRecordingPage } from './get-recording-page.server.ts'
 import { prepareDownload } from './prepare-download.server.ts'
@@ -137,6 +139,57 @@ test('a link to a moment is quoted; an edit takes it back, or quotes another', a
   const replyId = (await getThread(ben, postId)).replies[0]?.id
   await editThread(ben, postId, { replyId, markdown: 'There' })
   expect((await getThread(ben, postId)).replies[0]?.moment).toEqual({ recordingId: recording.id, momentMs: 5_000 })
+})
+
+test('a moment that was chosen goes with a post, and not one of what its author may not watch', async () => {
+  const moment = { recordingId: recording.id, momentMs: 12_345 }
+  const post = { communityId, markdown: 'Look', clientId: crypto.randomUUID(), moment }
+  const postId = await postThread(ben, post)
+  expect(await postThread(ben, post)).toBe(postId)
+  expect((await getThread(ana, postId)).moment).toEqual(moment)
+  const open = await makeRoom([emma], 'open')
+  const other = await postThread(emma, { ...post, communityId: open.community.id })
+  expect((await getThread(emma, other)).moment).toBeNull()
+})
+
+test('what one can do with it, as one stands to it, and how it stands', async () => {
+  const chosen = async (viewer: Viewer) =>
+    Object.entries((await getRecordingPage(viewer, recording.id)).choices).flatMap(([choice, may]) => (may ? [choice] : []))
+  const set = (data: Partial<Recording>) => db.recording.update({ where: { id: recording.id }, data: data as object })
+  expect(await chosen(ana)).toEqual(['download', 'readConsents', 'keep', 'delete', 'post', 'reply'])
+  expect(await chosen(ben)).toEqual(['download', 'readConsents', 'post', 'reply'])
+  await set({ requestedById: ben.id })
+  expect(await chosen(ben)).toContain('delete')
+  await set({ state: 'failed', cause: 'finish.failed', playableAt: null })
+  expect(await chosen(ben)).toEqual(['readConsents', 'delete', 'retry', 'post', 'reply'])
+  await set({ state: 'failed', cause: 'nothing.arrived' })
+  expect(await chosen(ben)).not.toContain('retry')
+  await deleteRecording(ben, recording.id, {})
+  expect(await chosen(ben)).toEqual(['readConsents', 'restore', 'post', 'reply'])
+  await deleteRecording(ben, recording.id, { restore: true })
+  await deleteRecording(ana, recording.id, {})
+  expect(await chosen(ben)).not.toContain('restore')
+  expect(await chosen(ana)).toContain('restore')
+  const { restorableUntil } = (await getRecordingPage(ana, recording.id)).stay
+  expect(restorableUntil?.getTime()).toBeGreaterThan(Date.now() + 29 * 24 * 60 * 60_000)
+  await db.community.update({ where: { id: communityId }, data: { visibility: 'open' } })
+  expect(await chosen(emma)).toEqual([])
+})
+
+test('until when it is there, and by whose rule', async () => {
+  const stay = async () => {
+    const { recording: card, stay } = await getRecordingPage(ben, recording.id, at(0))
+    return { until: card.expiresAt, ...stay }
+  }
+  await db.workspace.deleteMany()
+  expect(await stay()).toEqual({ until: null, kept: false, rule: null, restorableUntil: null })
+  await db.workspace.create({ data: { name: 'Atelier', keepRecordingsDays: 90 } })
+  expect(await stay()).toMatchObject({ until: '2027-02-22T09:01:00.000Z', rule: { days: 90, by: 'workspace' } })
+  await db.community.update({ where: { id: communityId }, data: { keepRecordingsDays: 30 } })
+  expect(await stay()).toMatchObject({ until: '2026-12-24T09:01:00.000Z', rule: { days: 30, by: 'community' } })
+  await keepRecording(ana, recording.id, { keep: true })
+  expect(await stay()).toMatchObject({ until: null, kept: true, rule: null })
+  await db.workspace.deleteMany()
 })
 
 test('a quoted moment is shown to who may watch the recording, at the time of reading; who may not watch it quotes nothing', async () => {

@@ -216,6 +216,7 @@ function Help({ page, help, onHelp, keys }: ControlsProps) {
     ['M', player.mute],
     ['S', player.skipSilence],
     ...(page.captionsUrl ? [['C', player.captions] as [string, string]] : []),
+    ...(page.transcript.state === 'ready' && page.transcript.mayEdit ? [['E', player.keyHelp.edit] as [string, string]] : []),
     ['F', player.fullscreen],
     ['?', player.keys],
   ]

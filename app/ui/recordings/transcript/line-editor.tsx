@@ -14,11 +14,13 @@ type Failure = Extract<ActionAnswer<unknown>, { ok: false }>
 export function LineEditor({
   recordingId,
   line,
+  takesFocus,
   onSaved,
   onClose,
 }: {
   recordingId: string
   line: TranscriptLineView
+  takesFocus: boolean
   onSaved: (line: TranscriptLineView, before: string) => void
   /** `changed`: what is on screen is not what the line says. */
   onClose: (changed: boolean) => void
@@ -30,7 +32,9 @@ export function LineEditor({
   const [busy, setBusy] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const id = useId()
+  const begins = useRef(takesFocus)
   useEffect(() => {
+    if (!begins.current) return
     area.current?.focus()
     area.current?.setSelectionRange(area.current.value.length, area.current.value.length)
     area.current?.form?.scrollIntoView({ block: 'nearest' })

@@ -28,7 +28,8 @@ interface LineRowProps {
   /** What was searched for is in it; `active`: it is the one that one is at. */
   hit: TranscriptHit | undefined
   active: boolean
-  editing: boolean
+  /** `reopened`: by what was typed before and not saved; it does not take the focus. */
+  editing: 'asked' | 'reopened' | undefined
   mayEdit: boolean
   actions: LineActions
 }
@@ -61,6 +62,7 @@ export const LineRow = memo(function LineRow({ line, begins, current, tabbable, 
           <LineEditor
             recordingId={actions.recordingId}
             line={line}
+            takesFocus={editing === 'asked'}
             onSaved={actions.saved}
             onClose={(changed) => actions.closed(line.id, changed)}
           />
@@ -90,7 +92,14 @@ export const LineRow = memo(function LineRow({ line, begins, current, tabbable, 
                 ),
               )}
             </button>
-            <span className="absolute top-0 right-0 flex rounded-md opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100">
+            <span
+              className={classNames(
+                'absolute top-0 right-0 flex rounded-md pointer-fine:group-focus-within/line:pointer-events-auto pointer-fine:group-focus-within/line:opacity-100 pointer-fine:group-hover/line:pointer-events-auto pointer-fine:group-hover/line:opacity-100',
+                'pointer-fine:pointer-events-none pointer-fine:opacity-0',
+                // Fingers do not hover: there, it is the line that they chose, and it stands in nobody's way.
+                current ? 'pointer-coarse:static pointer-coarse:justify-end' : 'pointer-coarse:hidden',
+              )}
+            >
               <button
                 type="button"
                 tabIndex={tabIndex}

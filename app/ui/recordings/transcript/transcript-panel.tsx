@@ -37,14 +37,19 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
   const { shown, failed, goTo, put, readLine } = transcript
   const { currentId, following, follow, letGo, moveTo, growAbove } = useFollowing(list, positions, transcript)
   const [focusedId, setFocusedId] = useState<string | null>(null)
-  const [editing, setEditing] = useState<ReadonlySet<string>>(new Set())
+  const [editing, setEditing] = useState<ReadonlyMap<string, 'asked' | 'reopened'>>(new Map())
   const [found, setFound] = useState<Found | null>(null)
 
   useEffect(() => void goTo(positions.get()), [goTo, positions])
-  useReturn(() => void goTo(following ? positions.get() : (shown?.lines[0]?.startMs ?? 0)))
+  useReturn(() => {
+    const top = list.current?.getBoundingClientRect().top ?? 0
+    const row = [...(list.current?.querySelectorAll('[data-line]') ?? [])].find((element) => element.getBoundingClientRect().bottom > top)
+    const line = shown?.lines.find(({ id }) => id === row?.getAttribute('data-line'))
+    void goTo(following || !line ? positions.get() : line.startMs).then(() => !following && line && moveTo(line.id))
+  })
 
   const close = useCallback((lineId: string) => {
-    setEditing((before) => new Set([...before].filter((id) => id !== lineId)))
+    setEditing((before) => new Map([...before].filter(([id]) => id !== lineId)))
     // The editor gives way to the line, which is the place to be.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-line="${lineId}"] [data-seek]`)?.focus())
   }, [])
@@ -66,7 +71,7 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
       },
       edit: (lineId) => {
         latest.current.letGo()
-        setEditing((before) => new Set([...before, lineId]))
+        setEditing((before) => new Map([...before, [lineId, 'asked']]))
       },
       quote: ({ startMs, text }) => latest.current.onQuote(startMs, text),
       saved: (line, before) => {
@@ -90,7 +95,7 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
     if (!mayEdit) return
     const drafts = lines?.filter(({ id }) => !looked.current.has(id) && readLineDraft(id)) ?? []
     for (const { id } of lines ?? []) looked.current.add(id)
-    if (drafts.length > 0) setEditing((before) => new Set([...before, ...drafts.map(({ id }) => id)]))
+    if (drafts.length > 0) setEditing((before) => new Map([...drafts.map(({ id }) => [id, 'reopened'] as const), ...before]))
   }, [lines, mayEdit])
 
   const toHit = ({ lineId, startMs }: TranscriptHit) => {
@@ -121,7 +126,6 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
 
   return (
     <section
-      id="transcript"
       aria-label={transcripts.title}
       className="flex max-h-[34rem] min-w-0 flex-col rounded-card border border-line bg-surface xl:max-h-[calc(100dvh-9.5rem)] print:hidden"
     >
@@ -138,7 +142,11 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
             ref={list}
             aria-label={transcripts.lines}
             onKeyDown={onKeyDown}
-            onFocus={(event) => setFocusedId((event.target as HTMLElement).closest('[data-line]')?.getAttribute('data-line') ?? null)}
+            onFocus={(event) => {
+              const target = event.target as HTMLElement
+              setFocusedId(target.closest('[data-line]')?.getAttribute('data-line') ?? null)
+              if (target.matches('textarea')) letGo()
+            }}
             onWheel={letGo}
             onTouchMove={letGo}
             onPointerDown={(event) => event.target === list.current && letGo()}
@@ -156,7 +164,7 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
                   tabbable={line.id === tabbableId}
                   hit={hits.get(line.id)}
                   active={line.id === activeId}
-                  editing={editing.has(line.id)}
+                  editing={editing.get(line.id)}
                   mayEdit={mayEdit}
                   actions={actions}
                 />

@@ -37,7 +37,7 @@ export function TranscriptState({ page }: { page: RecordingPage }) {
       )}
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p role="status" className="tabular text-soft">
-          {sentence} {state === 'failed' && transcriptCause && transcripts.causes[transcriptCause]}
+          {sentence} {(state === 'failed' || state === 'waiting') && transcriptCause && transcripts.causes[transcriptCause]}
         </p>
         {state === 'running' && (
           <progress
