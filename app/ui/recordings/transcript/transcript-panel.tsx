@@ -1,5 +1,5 @@
 import { ArrowDownToLine, Captions, FileText, LocateFixed } from 'lucide-react'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useReturn } from '#app/realtime/use-return.ts'
@@ -48,11 +48,19 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
     void goTo(following || !line ? positions.get() : line.startMs).then(() => !following && line && moveTo(line.id))
   })
 
+  const closed = useRef<string | null>(null)
   const close = useCallback((lineId: string) => {
+    closed.current = lineId
     setEditing((before) => new Map([...before].filter(([id]) => id !== lineId)))
-    // The editor gives way to the line, which is the place to be.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-line="${lineId}"] [data-seek]`)?.focus())
   }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an editor gives way to its line, which is the place to be; or where that is gone, another
+  useLayoutEffect(() => {
+    if (closed.current === null) return
+    const own = list.current?.querySelector<HTMLElement>(`[data-line="${closed.current}"] [data-seek]`)
+    const place = own ?? list.current?.querySelector<HTMLElement>('[data-seek][tabindex="0"]')
+    place?.focus({ preventScroll: true })
+    closed.current = null
+  }, [editing])
   const latest = useRef({ onSeek, onQuote, follow, letGo, toast, transcripts, common })
   latest.current = { onSeek, onQuote, follow, letGo, toast, transcripts, common }
   const actions = useMemo<LineActions>(() => {
