@@ -9,13 +9,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const CACHE = path.join(os.tmpdir(), 'palier-test-media')
 
-/** Whether this machine can speak: espeak-ng is installed. */
-export const canSpeak = await run('espeak-ng', ['--version']).then(
-  () => true,
-  () => false,
-)
-
-/** A file in which a synthetic voice (`en-gb`, `fr`, …) says a text. */
+/** A file in which a synthetic voice (`en-gb`, `fr`, …) says a text; espeak-ng must be installed. */
 export async function say(text: string, voice: string): Promise<string> {
   const hash = createHash('sha256')
     .update(JSON.stringify([text, voice]))
