@@ -5,6 +5,7 @@ export const transcripts = {
   offText: 'The people who look after it can turn that on; nothing leaves the server for it.',
   setUp: 'To turn it on, run this on the server, in Palier’s folder:',
   setUpOutside: 'Or set TRANSCRIPTS_URL to the address of an engine elsewhere: then the sound of recordings is sent there.',
+  promised: 'No transcript: the engine is elsewhere, and those who were recorded were told that their voices stay on this server.',
   none: 'Nobody has asked for a transcript of this recording.',
   ask: 'Write a transcript',
   waiting: 'The transcript waits for its turn.',

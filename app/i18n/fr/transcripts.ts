@@ -7,6 +7,8 @@ export const transcripts: typeof en = {
   offText: 'Les personnes qui s’en occupent peuvent l’activer ; pour cela, rien ne quitte le serveur.',
   setUp: 'Pour l’activer, lancez ceci sur le serveur, dans le dossier de Palier :',
   setUpOutside: 'Ou donnez à TRANSCRIPTS_URL l’adresse d’un moteur ailleurs : le son des enregistrements lui sera alors envoyé.',
+  promised:
+    'Pas de transcription : le moteur est ailleurs, et il avait été dit aux personnes enregistrées que leur voix ne quitterait pas ce serveur.',
   none: 'Personne n’a encore demandé la transcription de cet enregistrement.',
   ask: 'Transcrire',
   waiting: 'La transcription attend son tour.',

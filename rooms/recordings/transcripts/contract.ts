@@ -47,8 +47,11 @@ export interface TranscriptHits {
 
 /** Whether there is a transcript, and what the viewer can do about it. */
 export interface TranscriptStanding {
-  /** `off`: there is no engine on this server, and none elsewhere is set. `silent`: it is ready, and nothing was said. */
-  state: 'off' | 'none' | 'waiting' | 'running' | 'ready' | 'silent' | 'failed'
+  /**
+   * `off`: there is no engine on this server, and none elsewhere is set. `promised`: there is one elsewhere, and people were told that
+   * their voices stay here. `silent`: it is ready, and nothing was said.
+   */
+  state: 'off' | 'promised' | 'none' | 'waiting' | 'running' | 'ready' | 'silent' | 'failed'
   mayEdit: boolean
   /** There is sound to be listened to, and somebody to ask. */
   mayAsk: boolean

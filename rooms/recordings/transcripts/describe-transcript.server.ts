@@ -4,6 +4,7 @@ import { db, type Recording } from '#platform/db.server.ts'
 import { canBeHeard } from './ask-for-transcript.server.ts'
 import { chooseEngine } from './choose-engine.server.ts'
 import type { TranscriptStanding } from './contract.ts'
+import { findEngine } from './find-engine.server.ts'
 
 /** How a recording's transcript stands, and what the viewer, who may watch it, can do about it. */
 export async function describeTranscript(viewer: Asker, standing: Standing, recording: Recording): Promise<TranscriptStanding> {
@@ -19,7 +20,7 @@ export async function describeTranscript(viewer: Asker, standing: Standing, reco
 }
 
 async function stateOf({ id, transcriptState }: Recording, engine: boolean): Promise<TranscriptStanding['state']> {
-  if (transcriptState === 'none' && !engine) return 'off'
+  if (transcriptState === 'none' && !engine) return findEngine() ? 'promised' : 'off'
   return transcriptState === 'ready' && !(await isSpoken(id)) ? 'silent' : transcriptState
 }
 

@@ -5,7 +5,9 @@ import { archiveCommunity } from '#communities/memberships/archive-community.ser
 import { removeMember } from '#communities/memberships/remove-member.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db, type Recording } from '#platform/db.server.ts'
+import { env } from '#platform/env.server.ts'
 import type { DomainError } from '#platform/errors.server.ts'
+import { STAYS_HERE } from '#rooms/recordings/consent/consent-words.server.ts'
 import { makeRecording } from '#tests/ready-recording.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { lookAfterRecordings } from '../retention/look-after-recordings.server.ts'
@@ -199,6 +201,28 @@ test('the page says how it stands; without an engine, that it is off, and asking
   expect((await getRecordingPage(ben, recording.id)).transcript).toEqual({ state: 'off', mayEdit: true, mayAsk: false, maySetUp: false })
   expect((await getRecordingPage({ id: ben.id, role: 'admin' }, recording.id)).transcript.maySetUp).toBe(true)
   await expect(requestTranscript(ben, recording.id)).rejects.toThrow('transcript.off')
+})
+
+test('where the engine is elsewhere, and people were told that their voices stay here, the page says that', async () => {
+  const url = env.TRANSCRIPTS_URL
+  env.TRANSCRIPTS_URL = 'http://127.0.0.1:9'
+  try {
+    await db.recording.update({ where: { id: recording.id }, data: { transcriptState: 'none' } })
+    expect((await getRecordingPage(ben, recording.id)).transcript).toMatchObject({ state: 'none', mayAsk: true })
+    const told = {
+      recordingId: recording.id,
+      memberId: ana.id,
+      name: 'Ana',
+      answer: 'told',
+      words: STAYS_HERE[0] ?? 0,
+      language: 'en',
+    } as const
+    await db.recordingConsent.create({ data: told })
+    expect((await getRecordingPage(ben, recording.id)).transcript).toMatchObject({ state: 'promised', mayAsk: false })
+    await expect(requestTranscript(ben, recording.id)).rejects.toThrow('transcript.off')
+  } finally {
+    env.TRANSCRIPTS_URL = url
+  }
 })
 
 test('where there is an engine, one of many who ask at once has it written, once; what is there is not asked for again', async () => {
