@@ -10,8 +10,8 @@ import { pauseBefore } from './pause-before.ts'
 import { receiveAsked } from './recording/recording-store.ts'
 import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
-/** Drawing the stage would hold up the connecting: it waits until the call stands, or this long. */
-const DRAW_WITHIN_MS = 150
+/** Dialling comes first: the stage is drawn while the answer is on its way. */
+const DRAW_AFTER_MS = 10
 
 export type CallControl = ReturnType<typeof createCallControl>
 
@@ -141,7 +141,8 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       }
       let stands = false
       const connection = module.createMedia(view.devices, {
-        changed: () => media === connection && refresh(),
+        // Who is there is drawn once it stands; until then, who is expected.
+        changed: () => stands && media === connection && refresh(),
         wavering: () => dispatch({ type: 'wavering', attempt }),
         mended: () => dispatch({ type: 'mended', attempt }),
         closed: (reason) => stands && media === connection && closed(attempt, reason),
@@ -245,7 +246,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       const kept = recallDevices()
       const preJoin = await needsPreJoin()
       const isThere = isIn(view.state) && view.state.room.roomId === room.roomId
-      drawTimer ??= setTimeout(draw, preJoin || isThere ? 0 : DRAW_WITHIN_MS)
+      drawTimer ??= setTimeout(draw, preJoin || isThere ? 0 : DRAW_AFTER_MS)
       update({ pageFollows: preJoin || isThere ? 'now' : 'later', ...(kept ? { devices: kept } : {}) })
       dispatch({ type: 'joinAsked', room, preJoin })
     },

@@ -13,6 +13,8 @@ export interface Participant {
   name: string
   photoKey: string | null
   isLocal: boolean
+  /** False: the call is still being connected, and what they send is not known yet. */
+  isThere: boolean
   isSpeaking: boolean
   microphoneOn: boolean
   /** Null: camera off, or its picture is not there yet. */

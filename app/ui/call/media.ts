@@ -9,11 +9,13 @@ import {
   MediaDeviceFailure,
   type Participant as MediaParticipant,
   RemoteAudioTrack,
+  RemoteVideoTrack,
   Room,
   RoomEvent,
   ScreenSharePresets,
   setLogLevel,
   Track,
+  TrackEvent,
   VideoPresets,
 } from 'livekit-client'
 import type { CloseReason } from './call-state.ts'
@@ -144,6 +146,36 @@ const CHANGES = [
   RoomEvent.ParticipantPermissionsChanged,
 ] as const
 
+/** How long a picture is asked for that no tile shows. */
+const UNSEEN_FOR_MS = 2_000
+
+/**
+ * Asks for a picture until a tile shows it. What is attached nowhere is paused at once (adaptiveStream), and asked for anew only when its
+ * tile is drawn and seen: one more way to the server and back, and one more key frame.
+ */
+function keepComing(track: RemoteVideoTrack): void {
+  const unseen = document.createElement('video')
+  unseen.muted = true
+  unseen.ariaHidden = 'true'
+  Object.assign(unseen.style, {
+    position: 'fixed',
+    inset: '0 auto auto 0',
+    width: '640px',
+    height: '360px',
+    opacity: '0',
+    pointerEvents: 'none',
+  })
+  document.body.append(unseen)
+  track.attach(unseen)
+  const end = () => {
+    clearTimeout(timer)
+    track.detach(unseen)
+    unseen.remove()
+  }
+  const timer = setTimeout(end, UNSEEN_FOR_MS)
+  track.once(TrackEvent.ElementAttached, () => setTimeout(end))
+}
+
 /** One connection to a session's media, from connecting to its end. */
 export function createMedia(choice: DeviceChoice, listener: MediaListener) {
   const room = new Room({
@@ -191,6 +223,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     // Sound is played outside of React: no page change and no layout interrupts it.
     .on(RoomEvent.TrackSubscribed, (track) => {
       if (track instanceof RemoteAudioTrack) track.attach()
+      if (track instanceof RemoteVideoTrack) keepComing(track)
     })
     .on(RoomEvent.TrackUnsubscribed, (track) => {
       if (track instanceof RemoteAudioTrack) for (const element of track.detach()) element.remove()
@@ -208,6 +241,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       name: participant.name || participant.identity,
       photoKey: photoKeyIn(participant.metadata),
       isLocal,
+      isThere: true,
       isSpeaking: participant.isSpeaking,
       microphoneOn: participant.isMicrophoneEnabled,
       listens: participant.permissions?.canPublish === false,

@@ -7,7 +7,12 @@ export function useIsMemberOf(communityId: string): boolean {
   return root?.frame?.communities.some((community) => community.id === communityId) ?? false
 }
 
+/** Who looks at this page; null where nobody is signed in. */
+export function useViewer() {
+  return useRouteLoaderData<typeof loader>('root')?.viewer ?? null
+}
+
 /** Who looks at this page; empty where nobody is signed in. */
 export function useViewerId(): string {
-  return useRouteLoaderData<typeof loader>('root')?.viewer?.id ?? ''
+  return useViewer()?.id ?? ''
 }

@@ -6,6 +6,7 @@ import { useRoster } from '#app/realtime/roster-store.ts'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Spinner } from '#app/ui/kit/states.tsx'
+import { useViewer } from '#app/ui/rooms/use-my-communities.ts'
 import { getCallControl } from '../call-control.ts'
 import type { CallState } from '../call-state.ts'
 import type { CallView } from '../call-view.ts'
@@ -18,6 +19,7 @@ import { useCall } from '../use-call.ts'
 import { CallOver } from './call-over.tsx'
 import { CameraButton, LeaveButton, MicrophoneButton, ShareButton } from './controls.tsx'
 import { DeviceButton } from './device-button.tsx'
+import { expectedPeople } from './expected-people.ts'
 import { PanelButtons } from './panel-buttons.tsx'
 import { PreJoin } from './pre-join.tsx'
 import { ShortcutsButton, useShortcuts } from './shortcuts.tsx'
@@ -66,6 +68,9 @@ function Ongoing({ state }: { state: Busy }) {
   const opened = useOpenPanel(panelIds)
   const panel = usePanel(state)
   const shortcuts = useShortcuts({ togglePanel: opened.toggle, browseTo: communityOf(state.room.href) })
+  const me = useViewer()
+  const people =
+    state.phase === 'connecting' && view.participants.length === 0 && me ? expectedPeople(me, roster?.people ?? []) : view.participants
   const alone = state.phase === 'connected' && view.participants.length === 1
   return (
     <>
@@ -75,7 +80,15 @@ function Ongoing({ state }: { state: Busy }) {
           {state.phase === 'connected' ? (
             <Topic room={state.room} sessionId={state.sessionId} topic={roster?.session?.topic ?? ''} />
           ) : (
-            <p className="truncate text-sm text-soft">{state.room.communityName}</p>
+            <p className="flex items-center gap-2 truncate text-sm text-soft">
+              {state.phase === 'connecting' ? (
+                <>
+                  <Spinner /> {call.connecting}
+                </>
+              ) : (
+                state.room.communityName
+              )}
+            </p>
           )}
         </div>
         {state.phase === 'connected' && <RecordButton sessionId={state.sessionId} />}
@@ -90,8 +103,8 @@ function Ongoing({ state }: { state: Busy }) {
         {opened.id !== 'agenda' && panel && <AskedNotice roomId={state.room.roomId} onShow={() => opened.open('agenda')} />}
       </div>
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 wide:p-3">
-        {view.participants.length > 0 ? (
-          <Tiles people={view.participants} />
+        {people.length > 0 ? (
+          <Tiles people={people} />
         ) : (
           <p className="m-auto flex items-center gap-3 text-soft">
             <Spinner /> {call.connecting}

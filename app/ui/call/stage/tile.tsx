@@ -20,18 +20,18 @@ export const Tile = memo(function Tile({
   height: number
 }) {
   const { call, recording } = useText()
-  const { identity, name, photoKey, isLocal, isSpeaking, microphoneOn, camera, connection, listens } = participant
+  const { identity, name, photoKey, isLocal, isThere, isSpeaking, microphoneOn, camera, connection, listens } = participant
   const shownName = isLocal ? call.youName({ name }) : name
   const face = Math.round(Math.min(width, height) * 0.42)
   return (
     <figure
-      {...(isLocal ? { 'data-self': identity } : { 'data-participant': identity })}
+      {...(isThere && (isLocal ? { 'data-self': identity } : { 'data-participant': identity }))}
       aria-label={[
         shownName,
         isSpeaking && call.speaking,
         listens && recording.notRecorded,
         !microphoneOn && call.muted,
-        !camera && call.cameraOff,
+        isThere && !camera && call.cameraOff,
         connection === 'poor' && call.poorConnection,
         connection === 'lost' && call.lostConnection,
       ]
@@ -40,6 +40,7 @@ export const Tile = memo(function Tile({
       style={{ width, height }}
       className={classNames(
         'relative shrink-0 overflow-hidden rounded-2xl bg-surface transition-shadow duration-150',
+        !isThere && 'opacity-60',
         isSpeaking && microphoneOn ? 'shadow-[0_0_0_3px_var(--accent)]' : 'shadow-[0_0_0_1px_rgb(255_255_255/0.06)]',
       )}
     >
