@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test'
+import type { Page, Route } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn } from './going-in.ts'
 
@@ -121,8 +121,27 @@ test('two browsers say "Now" at the same time, and the app is killed: one line i
   await goIn(ana, ROOM)
   await goIn(ben, ROOM)
   await ana.getByRole('button', { name: /^Agenda/ }).click()
+  // The next line is typed before the first one is acknowledged.
+  let acknowledge = () => {}
+  const asked = new Promise<void>((resolve) => {
+    acknowledge = resolve
+  })
+  const adding = /\/rooms\/[^/]+\/agenda$/
+  const hold = async (route: Route) => {
+    const response = await route.fetch()
+    await asked
+    await route.fulfill({ response })
+  }
+  await ana.route(adding, hold, { times: 1 })
   await addLine(ana, 'Before the crash')
-  await addLine(ana, 'Also before it')
+  const field = ana.getByRole('textbox', { name: 'Add a line' })
+  await field.fill('Also before it')
+  const acknowledged = ana.waitForEvent('requestfinished', (request) => adding.test(request.url()))
+  acknowledge()
+  await acknowledged
+  await expect(field).toHaveValue('Also before it')
+  await field.press('Enter')
+  await expect(lineOf(ana, 'Also before it')).toBeVisible()
   await openAgenda(ben)
   await Promise.all([
     ana.getByRole('button', { name: 'Now: Before the crash' }).click(),
@@ -140,7 +159,6 @@ test('two browsers say "Now" at the same time, and the app is killed: one line i
   await ana.keyboard.press('Enter')
   await expect.poll(() => isBack(demo.baseURL), { timeout: RESTART_TIMEOUT_MS, intervals: [100] }).toBe(true)
   const line = lineOf(ana, 'In the middle of it')
-  const field = ana.getByRole('textbox', { name: 'Add a line' })
   await expect(async () => {
     if ((await line.count()) === 0 && (await field.inputValue()) === 'In the middle of it') {
       await field.press('Enter')

@@ -12,14 +12,18 @@ export async function hasCalledBefore(page: Page): Promise<void> {
 /** Goes into a room from its own page, whether somebody is in it or not; the answer is the address of the session's page. */
 export async function goIn(page: Page, room: string): Promise<string> {
   await hasCalledBefore(page)
-  // Where a session runs, the page gets its ticket before the click.
-  const ticket = page.waitForResponse(async (response) => response.url().endsWith('/ticket') && 'sessionId' in (await response.json()))
+  const asked = page.waitForRequest((request) => request.url().endsWith('/ticket'))
   await page.goto(room)
   await page
     .locator('main')
     .getByRole('button', { name: /^(Join|Start a call)$/ })
     .click()
   await expect(page.getByRole('button', { name: 'Leave', exact: true })).toBeVisible()
-  const { sessionId } = (await (await ticket).json()) as { sessionId: string }
+  // The answer to the page's own asking may be gone by now: a browser keeps it as long as it likes.
+  const sessionId = await page.evaluate(async (url) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ prepare: true }) })
+    return ((await answer.json()) as { sessionId: string }).sessionId
+  }, (await asked).url())
   return `/sessions/${sessionId}`
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { LineForm } from './line-form.tsx'
@@ -6,23 +5,21 @@ import type { AgendaAct } from './use-agenda.ts'
 
 const useText = textsOf('common')
 
-/** Where lines are added. The field empties at once; should a line not get through, its title is back in it. */
+/** Where lines are added. The field is free for the next line at once; should one not get through, its title is back in it. */
 export function AddLine({ roomId, act }: { roomId: string; act: AgendaAct }) {
   const { common } = useText()
-  const draft = useDraft(`agenda:${roomId}`)
-  const [sending, setSending] = useState(false)
+  const { text, clientId, write, clear, restore } = useDraft(`agenda:${roomId}`)
   return (
     <LineForm
       roomId={roomId}
-      title={sending ? '' : draft.text}
-      onTitle={draft.write}
+      title={text}
+      onTitle={write}
       submit={common.add}
-      open={draft.text !== '' && !sending}
+      open={text !== ''}
       send={async (line) => {
-        setSending(true)
-        const answer = await act({ intent: 'add', clientId: draft.clientId, ...line })
-        if (answer.ok) draft.clear()
-        setSending(false)
+        clear()
+        const answer = await act({ intent: 'add', clientId, ...line })
+        if (!answer.ok) restore({ text, clientId })
         return answer
       }}
     />

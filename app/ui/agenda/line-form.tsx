@@ -44,10 +44,16 @@ export function LineForm({
     event.preventDefault()
     if (title.trim() === '') return field.current?.querySelector('input')?.focus()
     setFailure(null)
-    const answer = await send({ title: title.trim(), owner, minutes: minutes === '' ? null : Number(minutes) })
-    if (!answer.ok) return setFailure(answer)
-    setOwner(null)
-    setMinutes('')
+    const sending = send({ title: title.trim(), owner, minutes: minutes === '' ? null : Number(minutes) })
+    if (!onCancel) {
+      setOwner(null)
+      setMinutes('')
+    }
+    const answer = await sending
+    if (answer.ok) return
+    setFailure(answer)
+    setOwner(owner)
+    setMinutes(minutes)
   }
   const choices = owner && !owners.some(({ id }) => id === owner.id) ? [owner, ...owners] : owners
   const rest = failure && !failure.fields['title'] && !failure.fields['minutes'] ? failure : null

@@ -8,7 +8,19 @@ interface Draft {
 
 const storageKey = (key: string) => `draft:${key}`
 
-/** A text being written, kept in this browser until it is sent: it survives a reload, a crash and a lost connection. */
+function keep(key: string, draft: Draft): void {
+  try {
+    if (draft.text) localStorage.setItem(storageKey(key), JSON.stringify(draft))
+    else localStorage.removeItem(storageKey(key))
+  } catch {
+    // A browser without storage keeps the text as long as the page lives.
+  }
+}
+
+/**
+ * A text being written, kept in this browser until it is sent: it survives a reload, a crash and a lost connection.
+ * `restore` brings back what was taken out to be sent and did not arrive, before what was typed meanwhile.
+ */
 export function useDraft(key: string) {
   const [draft, setDraft] = useState<Draft>({ text: '', clientId: '' })
   useEffect(() => {
@@ -23,23 +35,24 @@ export function useDraft(key: string) {
     (text: string) =>
       setDraft((before) => {
         const draft = { text, clientId: before.clientId || crypto.randomUUID() }
-        try {
-          if (text) localStorage.setItem(storageKey(key), JSON.stringify(draft))
-          else localStorage.removeItem(storageKey(key))
-        } catch {
-          // A browser without storage keeps the text as long as the page lives.
-        }
+        keep(key, draft)
         return draft
       }),
     [key],
   )
   const clear = useCallback(() => {
-    try {
-      localStorage.removeItem(storageKey(key))
-    } catch {
-      // As above.
-    }
-    setDraft({ text: '', clientId: crypto.randomUUID() })
+    const none = { text: '', clientId: crypto.randomUUID() }
+    keep(key, none)
+    setDraft(none)
   }, [key])
-  return { ...draft, write, clear }
+  const restore = useCallback(
+    (sent: Draft) =>
+      setDraft((meanwhile) => {
+        const back = meanwhile.text ? { text: `${sent.text} ${meanwhile.text}`, clientId: crypto.randomUUID() } : sent
+        keep(key, back)
+        return back
+      }),
+    [key],
+  )
+  return { ...draft, write, clear, restore }
 }

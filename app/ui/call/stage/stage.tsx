@@ -122,7 +122,7 @@ function Ongoing({ state }: { state: Busy }) {
         <MicrophoneButton />
         <CameraButton />
         <ShareButton />
-        <PanelButtons count={view.participants.length} panel={panel} opened={opened} />
+        <PanelButtons count={people.length} panel={panel} opened={opened} />
         <DeviceButton />
         <ShortcutsButton {...shortcuts} />
         <LeaveButton />

@@ -44,17 +44,15 @@ export const Tile = memo(function Tile({
         isSpeaking && microphoneOn ? 'shadow-[0_0_0_3px_var(--accent)]' : 'shadow-[0_0_0_1px_rgb(255_255_255/0.06)]',
       )}
     >
-      {camera ? (
-        <Video picture={camera} mirrored={isLocal} />
-      ) : (
-        <span className="absolute inset-0 flex items-center justify-center pb-2">
-          <span className="inline-flex" style={{ fontSize: face * 0.4 }}>
-            <span style={{ width: face, height: face }} className="inline-flex *:size-full *:text-[length:inherit]">
-              <Avatar person={{ id: identity, name, photoKey }} size="huge" />
-            </span>
+      {/* Below the picture as well: it shows through until the first frame is there. */}
+      <span className="absolute inset-0 flex items-center justify-center pb-2">
+        <span className="inline-flex" style={{ fontSize: face * 0.4 }}>
+          <span style={{ width: face, height: face }} className="inline-flex *:size-full *:text-[length:inherit]">
+            <Avatar person={{ id: identity, name, photoKey }} size="huge" />
           </span>
         </span>
-      )}
+      </span>
+      {camera && <Video picture={camera} mirrored={isLocal} />}
       <figcaption
         aria-hidden
         className="absolute bottom-2 left-2 flex max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-lg bg-black/60 px-2 py-1 text-sm font-semibold text-white"
