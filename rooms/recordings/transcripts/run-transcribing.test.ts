@@ -234,7 +234,7 @@ test('one sound that cannot be read is left out; where none can, it has failed',
   expect(await find(id)).toMatchObject({ transcriptState: 'failed', transcriptCause: 'sound.missing' })
 })
 
-test('of a recording without tracks of single people the film is listened to, and nobody is named', async () => {
+test('of a recording without tracks of single people the film is listened to; whoever is known to have spoken is named', async () => {
   const film = path.join(env.PALIER_DATA_DIR, 'film.mp4')
   const picture = ['-f', 'lavfi', '-i', 'color=size=64x64:rate=5:duration=4']
   await runFfmpeg([...picture, '-f', 'lavfi', '-i', 'sine=frequency=440:duration=4', '-c:v', 'libx264', '-c:a', 'aac', film])
@@ -245,6 +245,13 @@ test('of a recording without tracks of single people the film is listened to, an
   expect(await ask(id)).toBe(true)
   await runDueJobs()
   expect(await linesOf(id)).toMatchObject([{ memberId: null, name: '', text: 'A tone of 440 hertz.' }])
+  await db.recording.update({
+    where: { id },
+    data: { speakers: [{ memberId: ana.id, startMs: 200, endMs: 3_900 }], partsRemovedAt: new Date() },
+  })
+  await ask(id)
+  await runDueJobs(later(1))
+  expect(await linesOf(id)).toMatchObject([{ memberId: ana.id, name: 'Ana', text: 'A tone of 440 hertz.' }])
 })
 
 test('who said nothing at all is not sent anywhere', async () => {

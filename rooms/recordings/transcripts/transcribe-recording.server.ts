@@ -7,12 +7,14 @@ import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
 import { log } from '#platform/log.server.ts'
 import { fileOnDisk } from '#platform/storage.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import type { Stretch } from '#rooms/recordings/contract.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { canBeHeard } from './ask-for-transcript.server.ts'
 import { chooseEngine } from './choose-engine.server.ts'
 import { type Engine, EngineError } from './engine/engine.server.ts'
 import { openEngine } from './engine/open-engine.server.ts'
+import { nameSpeaker } from './name-speakers.server.ts'
 import { reportTranscribed } from './report-transcribed.server.ts'
 import type { Line } from './split-lines.server.ts'
 import { type Sound, transcribeTrack } from './transcribe-track.server.ts'
@@ -21,16 +23,18 @@ import { type SpokenLine, writeLines } from './write-lines.server.ts'
 /** A voice to be listened to. */
 interface Voice extends Omit<Sound, 'file'> {
   fileKey: string
-  memberId: string | null
-  name: string
+  /** Whose a line of it is. */
+  nameOf(line: Stretch): Pick<SpokenLine, 'memberId' | 'name'>
 }
+
+const NOBODY = { memberId: null, name: '' }
 
 const speakersSchema = z.array(z.object({ memberId: z.string(), startMs: z.number(), endMs: z.number() }))
 const linesSchema = z.array(z.object({ startMs: z.number().int(), endMs: z.number().int(), text: z.string() }))
 
 /**
- * Writes down what was said in a recording: each person's microphone by itself; of a recording without tracks of single people, its film,
- * and nobody's name. What a voice said is kept in the recording's folder until all is written: who does it again after a death goes on
+ * Writes down what was said in a recording: each person's microphone by itself; of a recording without tracks of single people (Egress'
+ * ones, and old ones), its film, with names where the video server noticed who spoke. What a voice said is kept in the recording's folder until all is written: who does it again after a death goes on
  * with the first voice that is missing.
  *
  * Repeating it once it is ready changes nothing; a recording that is deleted meanwhile stops it.
@@ -85,7 +89,7 @@ async function listen(recording: Recording, engine: Engine, folder: string, sign
         const file = await fileOnDisk(voice.fileKey, copies)
         return transcribeTrack({ ...voice, file }, { engine, folder, signal: both, onProgress })
       })
-      lines.push(...said.map((line) => ({ ...line, memberId: voice.memberId, name: voice.name })))
+      lines.push(...said.map((line) => ({ ...line, ...voice.nameOf(line) })))
     } catch (error) {
       signal.throwIfAborted()
       if (progress.unwanted.aborted) return null
@@ -124,12 +128,17 @@ async function findVoices({ id: recordingId, filmKey, durationMs, speakers }: Re
   })
   const speakingOf = (memberId: string | null) =>
     told.length > 0 && memberId !== null ? told.filter((span) => span.memberId === memberId) : null
-  const voices = tracks.map(({ fileKey, startMs, endMs, memberId, name, member }) => {
-    return { fileKey, startMs, endMs, memberId, name, hint: member?.language ?? null, speaking: speakingOf(memberId) }
+  const voices = tracks.map(({ fileKey, startMs, endMs, memberId, name, member }): Voice => {
+    const nameOf = () => ({ memberId, name })
+    return { fileKey, startMs, endMs, nameOf, hint: member?.language ?? null, speaking: speakingOf(memberId) }
   })
   const parts = await db.recordingTrack.count({ where: { recordingId } })
   if (parts > 0 || !filmKey) return voices
-  return [{ fileKey: filmKey, startMs: 0, endMs: durationMs, memberId: null, name: '', hint: null, speaking: null }]
+  const ids = [...new Set(told.map(({ memberId }) => memberId))]
+  const members = await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+  const names = new Map(members.map(({ id, name }) => [id, { memberId: id, name }]))
+  const nameOf = (line: Stretch) => names.get(nameSpeaker(line, told) ?? '') ?? NOBODY
+  return [{ fileKey: filmKey, startMs: 0, endMs: durationMs, nameOf, hint: null, speaking: null }]
 }
 
 async function keep(recordingId: string, lines: readonly SpokenLine[]): Promise<void> {

@@ -47,7 +47,7 @@ test('stopped, it is gone at once', async () => {
   }
   await expect(engine.transcribe('/somewhere/hangs', { hint: null, signal: stop.signal, onProgress })).rejects.toThrow(/abort/i)
   expect(pid).toBeGreaterThan(0)
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000 })
 })
 
 test('one that cannot be started is an error, and no end of ours', async () => {
