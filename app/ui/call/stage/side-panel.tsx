@@ -81,7 +81,7 @@ export function SidePanel({ people, panel, opened }: { people: readonly Particip
                 tabIndex={id === current ? 0 : -1}
                 onClick={() => opened.open(id)}
                 className={classNames(
-                  'h-9 shrink-0 rounded-lg px-2.5 text-sm font-semibold',
+                  'h-9 shrink-0 rounded-lg px-1.5 text-[0.8125rem] font-semibold sm:px-2',
                   id === current ? 'bg-sunken text-ink' : 'text-soft hover:text-ink',
                 )}
               >
