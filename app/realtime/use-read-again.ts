@@ -1,20 +1,13 @@
-import { useFetchers, useNavigation, useRevalidator } from '@remix-run/react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
 
 let asked = false
 const listeners = new Set<() => void>()
 
-function setAsked(value: boolean): void {
-  asked = value
+const readAgain = () => {
+  asked = true
   for (const listener of listeners) listener()
 }
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-const readAgain = () => setAsked(true)
 
 /**
  * Reads the page's data again when the server says that it changed: once, however many parts of the page ask, after whatever is being
@@ -24,20 +17,41 @@ export function useReadAgain(): () => void {
   return readAgain
 }
 
+/** What is asked of Remix' router in this browser. */
+interface BrowserRouter {
+  state: {
+    revalidation: 'idle' | 'loading'
+    navigation: { state: string }
+    fetchers: ReadonlyMap<string, { state: string }>
+  }
+  subscribe(listener: () => void): () => void
+}
+
+const routerOf = () => (window as unknown as { __remixRouter?: BrowserRouter }).__remixRouter
+
+/** Whether nothing is being read or sent: from the router itself, since what React has drawn of it can be a moment old. */
+function isQuiet(): boolean {
+  const state = routerOf()?.state
+  if (!state) return false
+  const { revalidation, navigation, fetchers } = state
+  return revalidation === 'idle' && navigation.state === 'idle' && [...fetchers.values()].every((fetcher) => fetcher.state === 'idle')
+}
+
 /** Does the reading that parts of the page ask for: once, in the frame. */
 export function useReadingAgain(): void {
-  const { revalidate, state } = useRevalidator()
-  const navigation = useNavigation()
-  const fetchers = useFetchers()
-  const wanted = useSyncExternalStore(
-    subscribe,
-    () => asked,
-    () => false,
-  )
-  const quiet = state === 'idle' && navigation.state === 'idle' && fetchers.every((fetcher) => fetcher.state === 'idle')
+  const { revalidate } = useRevalidator()
   useEffect(() => {
-    if (!wanted || !quiet) return
-    setAsked(false)
-    revalidate()
-  }, [wanted, quiet, revalidate])
+    const read = () => {
+      if (!asked || !isQuiet()) return
+      asked = false
+      revalidate()
+    }
+    listeners.add(read)
+    const unsubscribe = routerOf()?.subscribe(read)
+    read()
+    return () => {
+      listeners.delete(read)
+      unsubscribe?.()
+    }
+  }, [revalidate])
 }

@@ -20,7 +20,7 @@ test('Ana and Ben write in a call: a dot, a reaction, an answer; who comes later
   openAs,
   expectAccessible,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
   const sessionPage = await goIn(ana, ROOM)
   await goIn(ben, ROOM)

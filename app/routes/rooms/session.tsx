@@ -268,11 +268,11 @@ function Facts({ session, running }: { session: SessionCard; running: boolean })
 function useSessionAsItIs({ id, room }: SessionCard, running: boolean): void {
   const rev = useRoster(room.id)?.rev
   const readAgain = useReadAgain()
-  const known = useRef<number>()
+  // Undefined before anything is known: of an empty room, that may be as long as until its session ends.
+  const known = useRef<number | null>()
   useEffect(() => {
-    if (rev === undefined) return
-    if (running && known.current !== undefined && known.current !== rev) readAgain()
-    known.current = rev
+    if (running && known.current !== undefined && known.current !== (rev ?? null)) readAgain()
+    known.current = rev ?? null
   }, [rev, running, readAgain])
   const watched = useRef(false)
   useCloseWatch({ sessionId: id }, () => {
