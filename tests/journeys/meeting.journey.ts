@@ -16,7 +16,7 @@ async function show(page: Page, key: string): Promise<void> {
 
 test('a whole meeting: an agenda before it, the call, what is said and noted in it, the follow-up, and who was not there', async ({
   openAs,
-}, testInfo) => {
+}) => {
   test.setTimeout(240_000)
   const [ana, ben, emma] = [await openAs('ana'), await openAs('ben'), await openAs('emma', { locale: 'en-GB' })]
 
