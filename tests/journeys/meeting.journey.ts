@@ -66,7 +66,6 @@ test('a whole meeting: an agenda before it, the call, what is said and noted in 
   for (const part of ['Which oil for the tops', 'Does it smell?', 'For two days.', 'oil.example/sheet', 'Oil one board']) {
     await expect(ana.locator('main')).toContainText(part)
   }
-  await ana.screenshot({ path: testInfo.outputPath('published.png'), fullPage: true })
 
   // Emma finds it in her inbox, with the answer to what she had asked, and answers in the same thread.
   await emma.goto('/inbox')
