@@ -1,6 +1,7 @@
 import { findRoster } from '#app/realtime/roster-store.ts'
 import { type CallEvent, type CallRoom, type CallState, isIn, stepCall } from './call-state.ts'
-import { type CallView, type DeviceProblem, emptyView } from './call-view.ts'
+import { createCallStore } from './call-store.ts'
+import type { DeviceProblem } from './call-view.ts'
 import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
 import { keepAwake } from './keep-awake.ts'
 import { loadMedia, type MediaModule } from './load-media.ts'
@@ -28,36 +29,25 @@ export function getCallControl(): CallControl {
  * It lives outside of React, so that no page change touches it.
  */
 function createCallControl(runningSessionOf: (roomId: string) => string | undefined) {
-  let view: CallView = emptyView
+  const store = createCallStore()
+  const { update, draw } = store
   /** From dialling on. */
   let media: Media | null = null
   /** The same, from when one's own devices are published: now they can be changed. */
   let entered: Media | null = null
   /** Opened by the pre-join panel, for the call that follows. */
   let held: OpenDevices | null = null
-  const listeners = new Set<() => void>()
   // One call per browser: a tab that goes in tells the others, also where the two are in different rooms.
   const tabs = new BroadcastChannel('palier.call')
-  tabs.onmessage = () => closed(view.state.attempt, 'duplicate')
-
-  let drawTimer: ReturnType<typeof setTimeout> | undefined
-  const update = (change: Partial<CallView>) => {
-    view = { ...view, ...change }
-    if (drawTimer === undefined) for (const listener of listeners) listener()
-  }
-  const draw = () => {
-    clearTimeout(drawTimer)
-    drawTimer = undefined
-    update({})
-  }
+  tabs.onmessage = () => closed(store.view.state.attempt, 'duplicate')
 
   function dispatch(event: CallEvent): void {
-    const before = view.state
+    const before = store.view.state
     const state = stepCall(before, event)
     if (state === before) return
     const live = state.phase === 'connected' || state.phase === 'reconnecting'
     if (state.attempt !== before.attempt || !(live || isIn(state))) release()
-    const pageFollows = view.pageFollows === 'later' && state.phase !== 'connecting' && !live ? 'now' : view.pageFollows
+    const pageFollows = store.view.pageFollows === 'later' && state.phase !== 'connecting' && !live ? 'now' : store.view.pageFollows
     update({
       state,
       pageFollows: state.phase === 'idle' ? 'no' : pageFollows,
@@ -83,7 +73,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     if (old) void old.close()
   }
 
-  const isCurrent = (attempt: number) => view.state.attempt === attempt && isIn(view.state)
+  const isCurrent = (attempt: number) => store.view.state.attempt === attempt && isIn(store.view.state)
 
   async function enter(state: Extract<CallState, { phase: 'connecting' | 'rejoining' }>): Promise<void> {
     const { attempt, room } = state
@@ -100,9 +90,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     const ready = held
     held = null
     const connected = await connect(module, attempt, room)
-    // Opening a camera takes from what the machine needs to show the first picture: it comes right after.
-    if (connected && !ready) await connected.firstPicture()
-    const wanted = connected?.mayPublish() ? view.devices : { ...view.devices, microphone: false, camera: false }
+    const wanted = connected?.mayPublish() ? store.view.devices : { ...store.view.devices, microphone: false, camera: false }
     const devices = ready ?? (connected && isCurrent(attempt) ? await module.openDevices(wanted) : null)
     if (!devices) return
     if (!connected || !isCurrent(attempt)) {
@@ -122,7 +110,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       entered = connected
       if (devices.problems.microphone) noteDevices({ microphone: false })
       if (devices.problems.camera) noteDevices({ camera: false })
-      if (view.pageFollows === 'later') update({ pageFollows: 'now' })
+      if (store.view.pageFollows === 'later') update({ pageFollows: 'now' })
       await Promise.all([settle('microphone'), settle('camera')])
       void loadPagesAhead()
     }
@@ -139,13 +127,18 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
         dispatch({ type: 'refused', attempt, ...ticket })
         return null
       }
+      let known = false
       let stands = false
-      const connection = module.createMedia(view.devices, {
+      const before: { closed?: Parameters<MediaListener['closed']>[0] } = {}
+      const connection = module.createMedia(store.view.devices, {
         // Who is there is drawn once it stands; until then, who is expected.
-        changed: () => stands && media === connection && refresh(),
+        changed: () => known && media === connection && refresh(),
         wavering: () => dispatch({ type: 'wavering', attempt }),
         mended: () => dispatch({ type: 'mended', attempt }),
-        closed: (reason) => stands && media === connection && closed(attempt, reason),
+        closed: (reason) => {
+          if (!stands) before.closed = reason
+          else if (media === connection) closed(attempt, reason)
+        },
         problem: (device, problem) => note(device, problem),
       })
       media = connection
@@ -158,15 +151,19 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
         dispatch({ type: 'refused', attempt, code: 'call.unreachable' })
         return null
       }
+      // The first picture comes first: all that a call brings besides is drawn after it, and a camera is opened after it.
+      known = true
+      refresh()
+      await connection.firstPicture()
       if (!isCurrent(attempt)) {
         void connection.close()
         return null
       }
       stands = true
       if (ticket.recording) receiveAsked(ticket.sessionId, ticket.recording)
-      refresh()
       dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
       draw()
+      if (before.closed) closed(attempt, before.closed)
       return connection
     }
     return null
@@ -175,9 +172,9 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   function refresh(): void {
     if (!media) return
     const participants = media.participants()
-    const before = view.participants
+    const before = store.view.participants
     const mayPublish = media.mayPublish()
-    const allowed = mayPublish && view.mayPublish === false
+    const allowed = mayPublish && store.view.mayPublish === false
     const same = participants.length === before.length && participants.every((participant, index) => participant === before[index])
     update({
       participants: same ? before : participants,
@@ -189,11 +186,11 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   }
 
   function note(device: 'microphone' | 'camera', problem: DeviceProblem | undefined): void {
-    update({ problems: { ...view.problems, [device]: problem } })
+    update({ problems: { ...store.view.problems, [device]: problem } })
   }
 
   function noteDevices(change: Partial<DeviceChoice>): void {
-    const devices = { ...view.devices, ...change }
+    const devices = { ...store.view.devices, ...change }
     rememberDevices(devices)
     update({ devices })
   }
@@ -206,7 +203,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     const target = entered
     try {
       while (target && entered === target) {
-        const wanted = view.devices[device] && target.mayPublish()
+        const wanted = store.view.devices[device] && target.mayPublish()
         const is = device === 'microphone' ? target.isMicrophoneOn() : target.isCameraOn()
         if (wanted === is) break
         await (device === 'microphone' ? target.setMicrophone(wanted) : target.setCamera(wanted))
@@ -225,15 +222,12 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   }
 
   return {
-    getView: () => view,
-    subscribe(listener: () => void) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    getView: store.getView,
+    subscribe: store.subscribe,
 
     /** Somebody may be about to go in: gets everything ready that changes nothing. */
     prepare(roomId: string): void {
-      if (isIn(view.state) && view.state.room.roomId === roomId) return
+      if (isIn(store.view.state) && store.view.state.room.roomId === roomId) return
       void loadMedia()
         .then((module) => module.warmUp())
         .catch(() => {})
@@ -245,40 +239,40 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     async join(room: CallRoom): Promise<void> {
       const kept = recallDevices()
       const preJoin = await needsPreJoin()
-      const isThere = isIn(view.state) && view.state.room.roomId === room.roomId
-      drawTimer ??= setTimeout(draw, preJoin || isThere ? 0 : DRAW_AFTER_MS)
+      const isThere = isIn(store.view.state) && store.view.state.room.roomId === room.roomId
+      store.drawIn(preJoin || isThere ? 0 : DRAW_AFTER_MS)
       update({ pageFollows: preJoin || isThere ? 'now' : 'later', ...(kept ? { devices: kept } : {}) })
       dispatch({ type: 'joinAsked', room, preJoin })
     },
 
     /** Another page was gone to, the room's or any: it decides from now on how the call is shown. */
     pageChanged(): void {
-      if (view.pageFollows !== 'no') update({ pageFollows: 'no' })
+      if (store.view.pageFollows !== 'no') update({ pageFollows: 'no' })
     },
 
     /** From the pre-join panel: goes in with these devices, which it hands over open. */
     finishPreJoin(devices: DeviceChoice, open: OpenDevices): void {
       held = open
       noteDevices(devices)
-      dispatch({ type: 'preJoinDone', attempt: view.state.attempt })
+      dispatch({ type: 'preJoinDone', attempt: store.view.state.attempt })
     },
 
     /** Once more into the room of a call that moved, ended or failed. */
     again(): void {
-      if (view.state.phase !== 'idle') dispatch({ type: 'joinAsked', room: view.state.room, preJoin: false })
+      if (store.view.state.phase !== 'idle') dispatch({ type: 'joinAsked', room: store.view.state.room, preJoin: false })
     },
 
     /** Leaves, gives up, or closes what an ended call left on screen. */
     leave: () => dispatch({ type: 'left' }),
 
     /** Who said no to being recorded comes back silent and unseen, whenever publishing comes back. The next call begins as ever. */
-    silence: () => update({ devices: { ...view.devices, microphone: false, camera: false } }),
+    silence: () => update({ devices: { ...store.view.devices, microphone: false, camera: false } }),
 
     /** Who takes part after all: microphone and camera as they were left. */
-    wishAgain: () => update({ devices: { ...view.devices, ...recallDevices() } }),
+    wishAgain: () => update({ devices: { ...store.view.devices, ...recallDevices() } }),
 
     setDevice(device: 'microphone' | 'camera', on: boolean): void {
-      if (view.mayPublish === false) return
+      if (store.view.mayPublish === false) return
       noteDevices({ [device]: on })
       void settle(device)
     },
@@ -296,7 +290,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     /** @returns false where it could not be shared; giving up in the browser's own window counts as done */
     async share(on: boolean): Promise<boolean> {
       try {
-        if (view.mayPublish !== false) await entered?.setScreen(on)
+        if (store.view.mayPublish !== false) await entered?.setScreen(on)
         return true
       } catch (error) {
         return (await loadMedia()).isCancelled(error)
@@ -308,6 +302,6 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     playSound: () => void media?.playSound().then(refresh),
 
     /** The page comes back into view: a wake lock was lost meanwhile. */
-    pageShown: () => void keepAwake(view.state.phase === 'connected' || view.state.phase === 'reconnecting'),
+    pageShown: () => void keepAwake(store.view.state.phase === 'connected' || store.view.state.phase === 'reconnecting'),
   }
 }

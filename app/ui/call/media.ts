@@ -21,6 +21,8 @@ import {
 import type { CloseReason } from './call-state.ts'
 import type { DeviceProblem, Participant } from './call-view.ts'
 import type { DeviceChoice } from './device-memory.ts'
+import { keepComing } from './keep-coming.ts'
+import { photoKeyIn } from './photo-key-in.ts'
 
 // This is the only file that imports livekit-client, and it is itself imported when somebody is about to enter a call.
 
@@ -118,16 +120,6 @@ const qualities: Record<ConnectionQuality, Participant['connection']> = {
   [ConnectionQuality.Unknown]: 'unknown',
 }
 
-/** The join ticket puts it there. */
-function photoKeyIn(metadata: string | undefined): string | null {
-  try {
-    const { photoKey } = JSON.parse(metadata || '{}') as { photoKey?: unknown }
-    return typeof photoKey === 'string' ? photoKey : null
-  } catch {
-    return null
-  }
-}
-
 const CHANGES = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantDisconnected,
@@ -145,36 +137,6 @@ const CHANGES = [
   RoomEvent.AudioPlaybackStatusChanged,
   RoomEvent.ParticipantPermissionsChanged,
 ] as const
-
-/** How long a picture is asked for that no tile shows. */
-const UNSEEN_FOR_MS = 2_000
-
-/**
- * Asks for a picture until a tile shows it. What is attached nowhere is paused at once (adaptiveStream), and asked for anew only when its
- * tile is drawn and seen: one more way to the server and back, and one more key frame.
- */
-function keepComing(track: RemoteVideoTrack): void {
-  const unseen = document.createElement('video')
-  unseen.muted = true
-  unseen.ariaHidden = 'true'
-  Object.assign(unseen.style, {
-    position: 'fixed',
-    inset: '0 auto auto 0',
-    width: '640px',
-    height: '360px',
-    opacity: '0',
-    pointerEvents: 'none',
-  })
-  document.body.append(unseen)
-  track.attach(unseen)
-  const end = () => {
-    clearTimeout(timer)
-    track.detach(unseen)
-    unseen.remove()
-  }
-  const timer = setTimeout(end, UNSEEN_FOR_MS)
-  track.once(TrackEvent.ElementAttached, () => setTimeout(end))
-}
 
 /** One connection to a session's media, from connecting to its end. */
 export function createMedia(choice: DeviceChoice, listener: MediaListener) {
@@ -223,7 +185,9 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     // Sound is played outside of React: no page change and no layout interrupts it.
     .on(RoomEvent.TrackSubscribed, (track) => {
       if (track instanceof RemoteAudioTrack) track.attach()
-      if (track instanceof RemoteVideoTrack) keepComing(track)
+      if (track instanceof RemoteVideoTrack) {
+        keepComing(track, room.remoteParticipants.size, (shown) => track.once(TrackEvent.ElementAttached, shown))
+      }
     })
     .on(RoomEvent.TrackUnsubscribed, (track) => {
       if (track instanceof RemoteAudioTrack) for (const element of track.detach()) element.remove()
