@@ -151,7 +151,7 @@ export default function SessionPage() {
       {thread ? (
         <section id="thread" aria-label={sessions.thread} className="scroll-mt-4">
           <span id="actions" className="scroll-mt-4" />
-          <ThreadCard thread={thread} moments={moments} viewer={viewer} showCommunity={false} all />
+          <ThreadCard thread={thread} session={session} moments={moments} viewer={viewer} showCommunity={false} all />
         </section>
       ) : (
         !running && <p className="text-soft">{sessions.noThread}</p>
