@@ -16,6 +16,7 @@ import { leaveCommunity } from '#communities/memberships/leave-community.server.
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
 import { withdrawJoinRequest } from '#communities/memberships/withdraw-join-request.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { findCommunityAlerts } from '#rooms/alerts/find-community-alerts.server.ts'
 import { listRooms } from '#rooms/doors/list-rooms.server.ts'
 import { getRosters } from '#rooms/presence/get-rosters.server.ts'
 
@@ -23,10 +24,18 @@ export const loader = memberPage(async ({ viewer, params }) => {
   const page = await getCommunityPage(viewer, params['community'] ?? '')
   if (!page.may['room.see']) return { page, rooms: null }
   const { id, slug, name } = page.community
-  const [rooms, rosters] = await Promise.all([listRooms(viewer, id), getRosters(viewer, id)])
+  const [rooms, rosters, alerts] = await Promise.all([listRooms(viewer, id), getRosters(viewer, id), findCommunityAlerts(viewer, id)])
   return {
     page,
-    rooms: { community: { id, slug, name }, rooms, rosters, mayEnter: page.may['room.enter'], mayManage: page.may['room.manage'] },
+    rooms: {
+      community: { id, slug, name },
+      rooms,
+      rosters,
+      alerts,
+      mayEnter: page.may['room.enter'],
+      mayAlert: page.may['room.alert'],
+      mayManage: page.may['room.manage'],
+    },
   }
 })
 

@@ -32,7 +32,7 @@ export function RoomCard({
   community: CommunityOfRooms
   initial?: Roster | undefined
   mayEnter: boolean
-  /** For who looks after the rooms. */
+  /** For members, on their community's page. */
   menu?: ReactNode
 }) {
   const { rooms } = useText()

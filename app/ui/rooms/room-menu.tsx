@@ -1,31 +1,32 @@
-import { Archive, ArrowDown, ArrowUp, Lock, LockOpen, MoreHorizontal, Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { MoreHorizontal } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
-import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
-import { useToast } from '#app/ui/kit/toasts.tsx'
+import { Menu } from '#app/ui/kit/menu.tsx'
+import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
 import { RoomNameDialog } from './room-name-dialog.tsx'
 import { useRoomChange } from './use-room-change.ts'
 
+const RoomMenuItems = lazy(() => import('./room-menu-items.tsx'))
+
 const useText = textsOf('common', 'rooms')
 
-/** What one can do with a room who looks after the rooms. `order`: the ids of all rooms as they stand. */
-export function RoomMenu({ room, order }: { room: RoomCard; order: readonly string[] }) {
+export interface RoomMenuProps {
+  room: RoomCard
+  /** The ids of all rooms as they stand. */
+  order: readonly string[]
+  /** From how many people on the reader is told of it. */
+  alert: RoomAlertChoice
+  /** `may(standing, 'room.manage')` */
+  mayManage: boolean
+}
+
+/** What a member can do with a room, and who looks after the rooms. What is in it comes when it is opened. */
+export function RoomMenu(props: RoomMenuProps) {
   const { rooms, common } = useText()
-  const toast = useToast()
   const { send } = useRoomChange()
   const [renaming, setRenaming] = useState(false)
-  const place = order.indexOf(room.id)
-  const move = (by: -1 | 1) => {
-    const moved = order.filter((id) => id !== room.id)
-    moved.splice(place + by, 0, room.id)
-    send({ intent: 'order', communityId: room.communityId, roomIds: moved.join(',') })
-  }
-  const archive = () => {
-    send({ intent: 'archive', roomId: room.id })
-    toast(rooms.archivedNow({ room: room.name }), { label: common.undo, run: () => send({ intent: 'restore', roomId: room.id }) })
-  }
-  const locked = room.door !== 'open'
+  const { room } = props
   return (
     <>
       <Menu
@@ -33,28 +34,9 @@ export function RoomMenu({ room, order }: { room: RoomCard; order: readonly stri
         trigger={<MoreHorizontal className="size-4.5" aria-hidden />}
         triggerClass="inline-flex size-8 items-center justify-center rounded-lg text-faint hover:bg-sunken hover:text-ink"
       >
-        <MenuItem icon={<Pencil className="size-4" aria-hidden />} onSelect={() => setRenaming(true)}>
-          {rooms.rename}
-        </MenuItem>
-        {place > 0 && (
-          <MenuItem icon={<ArrowUp className="size-4" aria-hidden />} onSelect={() => move(-1)}>
-            {rooms.moveUp}
-          </MenuItem>
-        )}
-        {place < order.length - 1 && (
-          <MenuItem icon={<ArrowDown className="size-4" aria-hidden />} onSelect={() => move(1)}>
-            {rooms.moveDown}
-          </MenuItem>
-        )}
-        <MenuItem
-          icon={locked ? <LockOpen className="size-4" aria-hidden /> : <Lock className="size-4" aria-hidden />}
-          onSelect={() => send({ intent: 'door', roomId: room.id, door: locked ? 'open' : 'locked' })}
-        >
-          {locked ? rooms.unlock : rooms.lock}
-        </MenuItem>
-        <MenuItem danger icon={<Archive className="size-4" aria-hidden />} onSelect={archive}>
-          {rooms.archive}
-        </MenuItem>
+        <Suspense fallback={<p className="px-2.5 py-1.5 text-soft">{common.loading}</p>}>
+          <RoomMenuItems {...props} onRename={() => setRenaming(true)} send={send} />
+        </Suspense>
       </Menu>
       <RoomNameDialog
         open={renaming}

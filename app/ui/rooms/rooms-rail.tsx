@@ -5,6 +5,7 @@ import { receiveRosters, useCommunityWatch } from '#app/realtime/roster-store.ts
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button, IconButton } from '#app/ui/kit/button.tsx'
+import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
 import type { Roster, roomsChanged } from '#rooms/presence/contract.ts'
 import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
 import { type CommunityOfRooms, RoomCard } from './room-card.tsx'
@@ -22,8 +23,12 @@ export interface CommunityRooms {
   rooms: readonly RoomCardData[]
   /** As `getRosters` gives them; kept true by the socket. */
   rosters: readonly Roster[]
+  /** As `findCommunityAlerts` gives them. */
+  alerts: Readonly<Record<string, RoomAlertChoice>>
   /** `may(standing, 'room.enter')` */
   mayEnter: boolean
+  /** `may(standing, 'room.alert')` */
+  mayAlert: boolean
   /** `may(standing, 'room.manage')` */
   mayManage: boolean
 }
@@ -39,7 +44,7 @@ function useRoomsAsTheyAre(communityId: string, rosters: readonly Roster[]): voi
 }
 
 /** The rooms of a community, for the column beside its feed: who is in, and one button each. */
-export function RoomsRail({ community, rooms: all, rosters, mayEnter, mayManage }: CommunityRooms) {
+export function RoomsRail({ community, rooms: all, rosters, alerts, mayEnter, mayAlert, mayManage }: CommunityRooms) {
   const { rooms: text } = useText()
   const [creating, setCreating] = useState(false)
   useRoomsAsTheyAre(community.id, rosters)
@@ -64,7 +69,7 @@ export function RoomsRail({ community, rooms: all, rosters, mayEnter, mayManage 
             community={community}
             initial={rosters.find(({ roomId }) => roomId === room.id)}
             mayEnter={mayEnter}
-            menu={mayManage && <RoomMenu room={room} order={order} />}
+            menu={mayAlert && <RoomMenu room={room} order={order} alert={alerts[room.id] ?? '0'} mayManage={mayManage} />}
           />
         ))}
       </ul>
@@ -106,7 +111,7 @@ function ArchivedRooms({ rooms }: { rooms: readonly RoomCardData[] }) {
 }
 
 /** The same rooms as a strip on top of the feed, where there is no column: those with people in them first, like stories. */
-export function RoomStrip({ community, rooms: all, rosters }: Omit<CommunityRooms, 'mayEnter' | 'mayManage'>) {
+export function RoomStrip({ community, rooms: all, rosters }: Pick<CommunityRooms, 'community' | 'rooms' | 'rosters'>) {
   const { rooms: text } = useText()
   useRoomsAsTheyAre(community.id, rosters)
   const rooms = all.filter((room) => !room.archivedAt)
