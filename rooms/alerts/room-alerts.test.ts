@@ -7,6 +7,7 @@ import type { PresenceFact } from '#rooms/presence/merge-fact.server.ts'
 import { lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
 import { truncateAll } from '#tests/database.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
+import { findCommunityAlerts } from './find-community-alerts.server.ts'
 import { findRoomAlert } from './find-room-alert.server.ts'
 import { listRoomAlerts } from './list-room-alerts.server.ts'
 import { setRoomAlert } from './set-room-alert.server.ts'
@@ -53,6 +54,11 @@ const end = (sessionId: string) => db.session.update({ where: { id: sessionId },
 test('the first person in is told once a session to who waits for one, the second to who waits for two', async () => {
   await setRoomAlert(ana, roomId, { threshold: '1' })
   await setRoomAlert(ben, roomId, { threshold: '2' })
+  expect(await Promise.all([ana, ben, chloe].map((who) => findCommunityAlerts(who, communityId)))).toEqual([
+    { [roomId]: '1' },
+    { [roomId]: '2' },
+    {},
+  ])
   const sessionId = await openSession()
   const dan = await makePerson('Dan')
   await db.membership.create({ data: { communityId, memberId: dan.id } })

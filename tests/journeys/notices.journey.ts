@@ -34,6 +34,26 @@ test('a room calls who asked for it, once', async ({ openAs, demo, expectAccessi
   await ana.goto('/c/everyone')
   const room = ana.getByRole('region', { name: 'Rooms' }).getByRole('link').first()
   const href = (await room.getAttribute('href')) ?? ''
+  // From the room's menu, by the keyboard; taken back; and on the room's own page.
+  const menu = ana
+    .getByRole('region', { name: 'Rooms' })
+    .getByRole('button', { name: /: more$/ })
+    .first()
+  const choice = (name: string) => ana.getByRole('menuitemradio', { name })
+  await menu.focus()
+  await ana.keyboard.press('Enter')
+  await expect(choice('Don’t tell me who is in')).toBeFocused()
+  await expect(choice('Don’t tell me who is in')).toBeChecked()
+  await expectAccessible(ana)
+  await ana.keyboard.press('ArrowDown')
+  await ana.keyboard.press('Enter')
+  await menu.click()
+  await expect(choice('Tell me when somebody is in')).toBeChecked()
+  await ana.keyboard.press('Escape')
+  await ana.getByRole('button', { name: 'Undo' }).click()
+  await menu.click()
+  await expect(choice('Don’t tell me who is in')).toBeChecked()
+  await ana.keyboard.press('Escape')
   await ana.goto(href)
   const told = ana.waitForResponse(
     (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === '/rooms.data',

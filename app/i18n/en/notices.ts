@@ -23,7 +23,7 @@ export const notices = {
   pushTested: 'It is on its way. If nothing appears, look into the notification settings of your device.',
   pushFailed: 'This browser could not be registered for notices. Its push service may be out of reach; try again later.',
   rooms: 'Rooms that call you',
-  roomsNone: 'None yet. On a room’s page you can ask to be told when somebody is in.',
+  roomsNone: 'None yet. In a room’s menu and on its page you can ask to be told when somebody is in.',
   tellMe: 'Tell me when somebody is in this room',
   tellMeOf: (args: { room: string }) => `Tell me when somebody is in ${args.room}`,
   tellNever: 'Don’t tell me who is in',

@@ -26,7 +26,7 @@ export const notices: typeof en = {
   pushTested: 'C’est parti. Si rien n’apparaît, regardez les réglages de notification de votre appareil.',
   pushFailed: 'Impossible d’inscrire ce navigateur : le service de son éditeur est peut-être injoignable. Réessayez plus tard.',
   rooms: 'Les salons que vous suivez',
-  roomsNone: 'Aucun pour l’instant. Sur la page d’un salon, demandez à savoir quand il y a quelqu’un.',
+  roomsNone: 'Aucun pour l’instant. Dans le menu d’un salon ou sur sa page, demandez à savoir quand il y a quelqu’un.',
   tellMe: 'Me prévenir quand il y a quelqu’un dans ce salon',
   tellMeOf: ({ room }) => `Me prévenir quand il y a quelqu’un : ${room}`,
   tellNever: 'Ne pas me prévenir',

@@ -38,14 +38,16 @@ export function RoomMenu(props: RoomMenuProps) {
           <RoomMenuItems {...props} onRename={() => setRenaming(true)} send={send} />
         </Suspense>
       </Menu>
-      <RoomNameDialog
-        open={renaming}
-        onClose={() => setRenaming(false)}
-        title={rooms.renameTitle({ room: room.name })}
-        submit={common.save}
-        name={room.name}
-        changeFor={(name) => ({ intent: 'rename', roomId: room.id, name })}
-      />
+      {props.mayManage && (
+        <RoomNameDialog
+          open={renaming}
+          onClose={() => setRenaming(false)}
+          title={rooms.renameTitle({ room: room.name })}
+          submit={common.save}
+          name={room.name}
+          changeFor={(name) => ({ intent: 'rename', roomId: room.id, name })}
+        />
+      )}
     </>
   )
 }
