@@ -86,14 +86,17 @@ export function RoomCard({
           ) : (
             <DoorOpen className="size-4.5 shrink-0 text-faint" aria-hidden />
           )}
-          <span className="flex min-w-0 flex-1 flex-col">
+          <span className="flex min-w-0 grow basis-26 flex-col">
             <Link to={href} prefetch="intent" id={nameId} className="line-clamp-2 leading-tight font-semibold hover:underline">
               {room.name}
             </Link>
             <span className="sr-only">{locked ? rooms.locked : rooms.empty}</span>
           </span>
-          {mayEnter && !locked && <JoinButton room={callRoom} live={false} size="small" look="quiet" describedBy={nameId} />}
-          {menu}
+          {/* Below a name that needs the whole line. */}
+          <span className="ml-auto flex items-center gap-x-1">
+            {mayEnter && !locked && <JoinButton room={callRoom} live={false} size="small" look="quiet" describedBy={nameId} />}
+            {menu}
+          </span>
           {room.followUpDue && (
             <span className="-mt-0.5 basis-full pb-1 pl-6.5">
               <FollowUpDue sessionId={room.followUpDue} />

@@ -60,7 +60,7 @@ export default function RoomMenuItems({
             className={menuItemClass}
             onClick={() => tell(choice)}
           >
-            <Check className={choice === alert ? 'size-4 text-accent' : 'invisible size-4'} aria-hidden />
+            <Check className={choice === alert ? 'size-4 shrink-0 text-accent' : 'invisible size-4 shrink-0'} aria-hidden />
             {choices[choice]}
           </button>
         ))}
