@@ -17,23 +17,9 @@ export function useReadAgain(): () => void {
   return readAgain
 }
 
-/** What is asked of Remix' router in this browser. */
-interface BrowserRouter {
-  state: {
-    revalidation: 'idle' | 'loading'
-    navigation: { state: string }
-    fetchers: ReadonlyMap<string, { state: string }>
-  }
-  subscribe(listener: () => void): () => void
-}
-
-const routerOf = () => (window as unknown as { __remixRouter?: BrowserRouter }).__remixRouter
-
 /** Whether nothing is being read or sent: from the router itself, since what React has drawn of it can be a moment old. */
 function isQuiet(): boolean {
-  const state = routerOf()?.state
-  if (!state) return false
-  const { revalidation, navigation, fetchers } = state
+  const { revalidation, navigation, fetchers } = window.__remixRouter.state
   return revalidation === 'idle' && navigation.state === 'idle' && [...fetchers.values()].every((fetcher) => fetcher.state === 'idle')
 }
 
@@ -47,11 +33,11 @@ export function useReadingAgain(): void {
       revalidate()
     }
     listeners.add(read)
-    const unsubscribe = routerOf()?.subscribe(read)
+    const unsubscribe = window.__remixRouter.subscribe(read)
     read()
     return () => {
       listeners.delete(read)
-      unsubscribe?.()
+      unsubscribe()
     }
   }, [revalidate])
 }

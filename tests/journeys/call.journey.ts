@@ -59,7 +59,22 @@ test('a first call: Ana looks at herself, starts it from the community page, Ben
   const card = ben.getByRole('article').filter({ hasText: 'Live in Coffee corner' })
   await expect(card).toContainText('Ana is in the room')
   await expectAccessible(ben)
+  // While he is on his way in, he sees whom he is about to meet.
+  let letIn = () => {}
+  const held = new Promise<void>((resolve) => {
+    letIn = resolve
+  })
+  await ben.route('**/ticket', async (route) => {
+    await held
+    await route.continue()
+  })
   await card.getByRole('button', join).click()
+  const stage = ben.getByRole('region', { name: 'The call in Coffee corner' })
+  await expect(stage.getByRole('figure')).toHaveCount(2)
+  await expect(stage.getByRole('figure', { name: 'Ana', exact: true })).toBeVisible()
+  await expect(stage).toContainText('Going in')
+  await expectAccessible(ben)
+  letIn()
   await expectMovingPictures(ben)
   await expectMovingPictures(ana)
   await expect(ana.getByRole('list', { name: 'In the room' }).getByRole('listitem')).toHaveCount(2)

@@ -1,22 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
 import type { Page } from 'playwright/test'
 import { type Demo, expect, test } from './fixtures.ts'
-
-/** The database of what runs, to make a morning come: its clock is the one thing that nobody can wait for. */
-async function inDatabase<T>(demo: Demo, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const environ = readFileSync(`/proc/${demo.appPid()}/environ`, 'utf8').split('\0')
-  const url = environ.find((line) => line.startsWith('DATABASE_URL='))?.slice('DATABASE_URL='.length)
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+import { inDatabase } from './in-database.ts'
 
 async function setNotices(page: Page, { digest }: { digest: boolean }): Promise<void> {
   await page.goto('/me/notices')

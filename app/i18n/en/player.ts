@@ -74,7 +74,7 @@ export const player = {
   keep: 'Keep for good',
   letGo: 'Stop keeping for good',
   keptNow: 'This recording stays for good.',
-  letGoNow: 'This recording goes with the others again.',
+  letGoNow: 'This recording will be deleted in its turn, like the others.',
   consents: 'Who was told, and what they said',
   delete: 'Delete',
   deletedNow: 'The recording is deleted.',
@@ -87,7 +87,7 @@ export const player = {
     workspace: (args: { date: string; days: number }) =>
       `It is deleted on ${args.date}: this workspace keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
   },
-  noFilm: 'It is watched person by person: the film could not be put together.',
+  noFilm: 'You watch it person by person: the film could not be put together.',
   atMoment: (args: { moment: string }) => `At ${args.moment}`,
   atMomentHint: 'Your reply is tied to this moment of the recording',
   composing: (args: { percent: number }) => `You watch it person by person. The film is being put together: ${args.percent} %.`,

@@ -75,7 +75,7 @@ export const player: typeof en = {
   keep: 'Conserver pour toujours',
   letGo: 'Ne plus conserver pour toujours',
   keptNow: 'Cet enregistrement reste pour toujours.',
-  letGoNow: 'Cet enregistrement partira avec les autres.',
+  letGoNow: 'Cet enregistrement sera supprimé à son tour, comme les autres.',
   consents: 'Qui a été prévenu, et les réponses',
   delete: 'Supprimer',
   deletedNow: 'L’enregistrement est supprimé.',

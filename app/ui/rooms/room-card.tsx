@@ -116,7 +116,7 @@ function FollowUpDue({ sessionId }: { sessionId: string | null }) {
     <Link
       to={`/sessions/${sessionId}#follow-up`}
       prefetch="intent"
-      className="mt-1 inline-flex w-fit items-center gap-1.5 rounded-full bg-sunken px-2 py-0.5 text-xs font-semibold text-soft hover:text-ink"
+      className="mt-1 inline-flex min-h-6 w-fit items-center gap-1.5 rounded-full bg-sunken px-2 py-0.5 text-xs font-semibold text-soft hover:text-ink"
     >
       <NotebookPen className="size-3.5" aria-hidden /> {cards.followUpDue}
     </Link>

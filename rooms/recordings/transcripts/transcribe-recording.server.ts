@@ -34,8 +34,8 @@ const linesSchema = z.array(z.object({ startMs: z.number().int(), endMs: z.numbe
 
 /**
  * Writes down what was said in a recording: each person's microphone by itself; of a recording without tracks of single people (Egress'
- * ones, and old ones), its film, with names where the video server noticed who spoke. What a voice said is kept in the recording's folder until all is written: who does it again after a death goes on
- * with the first voice that is missing.
+ * ones, and old ones), its film, with names where the video server noticed who spoke. What a voice said is kept in the recording's folder
+ * until all is written: who does it again after a death goes on with the first voice that is missing.
  *
  * Repeating it once it is ready changes nothing; a recording that is deleted meanwhile stops it.
  *

@@ -1,4 +1,4 @@
-import { Pencil, Quote } from 'lucide-react'
+import { type LucideIcon, Pencil, Quote } from 'lucide-react'
 import { memo } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
@@ -37,7 +37,19 @@ interface LineRowProps {
 /** French signs stay with the word that they belong to. */
 const kept = (text: string) => text.replace(/ (?=[?!:;»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0')
 
-const tool = 'inline-flex size-7 items-center justify-center rounded-md bg-surface text-faint hover:text-ink focus-visible:outline-offset-0'
+function Tool({ icon: Icon, label, ...rest }: { icon: LucideIcon; label: string; tabIndex: number; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className="inline-flex size-7 items-center justify-center rounded-md bg-surface text-faint hover:text-ink focus-visible:outline-offset-0"
+      {...rest}
+    >
+      <Icon className="size-3.5" aria-hidden />
+    </button>
+  )
+}
 
 /** A line of a transcript: it seeks; who may puts it right. */
 export const LineRow = memo(function LineRow({ line, begins, current, tabbable, hit, active, editing, mayEdit, actions }: LineRowProps) {
@@ -100,28 +112,8 @@ export const LineRow = memo(function LineRow({ line, begins, current, tabbable, 
                 current ? 'pointer-coarse:static pointer-coarse:justify-end' : 'pointer-coarse:hidden',
               )}
             >
-              <button
-                type="button"
-                tabIndex={tabIndex}
-                aria-label={transcripts.quote}
-                title={transcripts.quote}
-                className={tool}
-                onClick={() => actions.quote(line)}
-              >
-                <Quote className="size-3.5" aria-hidden />
-              </button>
-              {mayEdit && (
-                <button
-                  type="button"
-                  tabIndex={tabIndex}
-                  aria-label={transcripts.edit}
-                  title={transcripts.edit}
-                  className={tool}
-                  onClick={() => actions.edit(line.id)}
-                >
-                  <Pencil className="size-3.5" aria-hidden />
-                </button>
-              )}
+              <Tool icon={Quote} label={transcripts.quote} tabIndex={tabIndex} onClick={() => actions.quote(line)} />
+              {mayEdit && <Tool icon={Pencil} label={transcripts.edit} tabIndex={tabIndex} onClick={() => actions.edit(line.id)} />}
             </span>
           </div>
         )}
