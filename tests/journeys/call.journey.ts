@@ -69,7 +69,7 @@ test('a first call: Ana looks at herself, starts it from the community page, Ben
     await route.continue()
   })
   await card.getByRole('button', join).click()
-  const stage = ben.getByRole('region', { name: 'The call in Coffee corner' })
+  const stage = ben.getByRole('region', { name: 'Call in Coffee corner' })
   await expect(stage.getByRole('figure')).toHaveCount(2)
   await expect(stage.getByRole('figure', { name: 'Ana', exact: true })).toBeVisible()
   await expect(stage).toContainText('Going in')

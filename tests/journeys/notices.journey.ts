@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright/test'
-import { type Demo, expect, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { inDatabase } from './in-database.ts'
 
 async function setNotices(page: Page, { digest }: { digest: boolean }): Promise<void> {
