@@ -1,4 +1,4 @@
-import type { Page, Route } from 'playwright/test'
+import type { Page, Request } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn } from './going-in.ts'
 
@@ -126,19 +126,20 @@ test('two browsers say "Now" at the same time, and the app is killed: one line i
   const asked = new Promise<void>((resolve) => {
     acknowledge = resolve
   })
-  const adding = /\/rooms\/[^/]+\/agenda$/
-  const hold = async (route: Route) => {
+  const isAdding = (request: Request) => request.method() === 'POST' && /\/rooms\/[^/]+\/agenda$/.test(request.url())
+  await ana.route(/\/rooms\/[^/]+\/agenda$/, async (route) => {
+    if (!isAdding(route.request())) return route.continue()
     const response = await route.fetch()
     await asked
     await route.fulfill({ response })
-  }
-  await ana.route(adding, hold, { times: 1 })
+  })
   await addLine(ana, 'Before the crash')
   const field = ana.getByRole('textbox', { name: 'Add a line' })
   await field.fill('Also before it')
-  const acknowledged = ana.waitForEvent('requestfinished', (request) => adding.test(request.url()))
+  const acknowledged = ana.waitForEvent('requestfinished', isAdding)
   acknowledge()
   await acknowledged
+  await ana.unroute(/\/rooms\/[^/]+\/agenda$/)
   await expect(field).toHaveValue('Also before it')
   await field.press('Enter')
   await expect(lineOf(ana, 'Also before it')).toBeVisible()
