@@ -86,6 +86,9 @@ test('en français, sur un téléphone : on demande à Dan, qui écoute seulemen
   const question = dan.getByRole('dialog', { name: 'Cet appel est enregistré' })
   await expect(question).toContainText('Vous pouvez refuser')
   await expect(question).toContainText('365 jours')
+  // Both answers are in sight, whole, with air below them.
+  const { y, height } = (await question.getByRole('button', { name: 'Écouter seulement' }).boundingBox()) ?? { y: 0, height: 740 }
+  expect(y + height).toBeLessThanOrEqual(730)
   await expectAccessible(dan)
   await dan.keyboard.press('Escape')
   await expect(dan.getByRole('region', { name: 'Enregistrement' })).toContainText('Rien de vous n’est enregistré.')

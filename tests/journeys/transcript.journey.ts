@@ -180,4 +180,9 @@ test('a recording is kept for good, deleted and brought back where it is watched
   await ben.getByRole('button', { name: 'More about this recording' }).click()
   await expect(ben.getByRole('menuitem', { name: 'Who was told, and what they said' })).toBeVisible()
   await expect(ben.getByRole('menuitem', { name: 'Delete' })).toHaveCount(0)
+  // On a phone the button stands near the edge, and the menu is whole.
+  await ben.keyboard.press('Escape')
+  await ben.setViewportSize({ width: 360, height: 740 })
+  await ben.getByRole('button', { name: 'More about this recording' }).click()
+  await expect(ben.getByRole('menu')).toBeInViewport({ ratio: 1 })
 })

@@ -83,9 +83,9 @@ export const player = {
   kept: 'Kept for good, as a moderator decided.',
   goes: {
     community: (args: { date: string; days: number }) =>
-      `It is deleted on ${args.date}: this community keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
+      `It will be deleted on ${args.date}: this community keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
     workspace: (args: { date: string; days: number }) =>
-      `It is deleted on ${args.date}: this workspace keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
+      `It will be deleted on ${args.date}: this workspace keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
   },
   noFilm: 'You watch it person by person: the film could not be put together.',
   atMoment: (args: { moment: string }) => `At ${args.moment}`,

@@ -84,9 +84,9 @@ export const player: typeof en = {
   kept: 'Conservé pour toujours, sur décision de la modération.',
   goes: {
     community: ({ date, days }) =>
-      `Supprimé le ${date} : cette communauté garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
+      `Sera supprimé le ${date} : cette communauté garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
     workspace: ({ date, days }) =>
-      `Supprimé le ${date} : cet espace garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
+      `Sera supprimé le ${date} : cet espace garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
   },
   noFilm: 'Vous voyez chaque personne séparément : le film n’a pas pu être monté.',
   atMoment: ({ moment }) => `À ${moment}`,

@@ -75,7 +75,7 @@ export function stopDevices(devices: OpenDevices): void {
   devices.camera?.stop()
 }
 
-/** How long one's own devices wait, at most, for somebody else's picture. */
+/** How long all else of a call that stands waits, at most, for somebody else's picture. */
 const FIRST_PICTURE_WITHIN_MS = 500
 
 let isWarm = false

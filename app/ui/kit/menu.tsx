@@ -1,8 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 const itemClass =
-  'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-left hover:bg-sunken focus-visible:bg-sunken focus-visible:outline-offset-[-2px]'
+  'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-left [&>svg]:shrink-0 hover:bg-sunken focus-visible:bg-sunken focus-visible:outline-offset-[-2px]'
+
+/** CSS pixels that a menu keeps from the edges of the screen. */
+const EDGE = 8
 
 const itemsIn = (box: HTMLElement | null) => [...(box?.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)') ?? [])]
 
@@ -28,7 +31,16 @@ export function Menu({
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const id = useId()
+
+  useLayoutEffect(() => {
+    if (!open || !list.current) return
+    // Where its button stands near an edge of the screen, it moves in as far as it must.
+    const { left, right } = list.current.getBoundingClientRect()
+    const by = Math.max(EDGE - left, 0) || Math.min(document.documentElement.clientWidth - EDGE - right, 0)
+    list.current.style.translate = `${by}px`
+  }, [open])
 
   useEffect(() => {
     if (!open) return
@@ -80,6 +92,7 @@ export function Menu({
       {open && (
         // biome-ignore lint/a11y/useKeyWithClickEvents: a choice closes the menu, however it was made
         <div
+          ref={list}
           id={id}
           role="menu"
           tabIndex={-1}

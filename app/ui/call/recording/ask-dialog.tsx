@@ -43,7 +43,7 @@ export function AskDialog({
         {recording.by ? text.recording.askedBy({ name: recording.by.name }) : text.recording.byItself} {text.recording.askedText}
       </p>
       <ConsentWords words={words} />
-      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-col gap-2 border-t border-line bg-surface p-5">
+      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-col gap-2 border-t border-line bg-surface p-5">
         {problem && (
           <p role="alert" className="text-sm font-medium text-danger">
             {problem}
