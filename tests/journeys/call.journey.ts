@@ -122,6 +122,50 @@ test('Ben reads on while he is in a call: no page interrupts it, and the way bac
   expect(connections()).toBe(1)
 })
 
+test('somebody is seen as soon as their picture comes, before the call stands, and without a break when it does', async ({ openAs }) => {
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  await goIn(ana, '/c/everyone/rooms/coffee-corner')
+  // Media come, and nobody may know yet that the connection is there.
+  await ben.addInitScript(() => {
+    const { prototype } = RTCPeerConnection
+    const read = Object.getOwnPropertyDescriptor(prototype, 'connectionState')?.get
+    const held = new Set<RTCPeerConnection>()
+    let mayKnow = false
+    Object.defineProperty(prototype, 'connectionState', {
+      get(this: RTCPeerConnection) {
+        held.add(this)
+        return mayKnow ? read?.call(this) : 'connecting'
+      },
+    })
+    window.addEventListener('may-know', () => {
+      mayKnow = true
+      for (const connection of held) connection.dispatchEvent(new Event('connectionstatechange'))
+    })
+  })
+  await goIn(ben, '/c/everyone/rooms/coffee-corner')
+  const stage = ben.getByRole('region', { name: 'Call in Coffee corner' })
+  await expectMovingPictures(ben)
+  await expect(stage).toContainText('Going in')
+  const video = await ben.locator('[data-participant] video').elementHandle()
+  const breaks = await video?.evaluateHandle((element) => {
+    const seen: string[] = []
+    for (const type of ['emptied', 'ended']) element.addEventListener(type, () => seen.push(type))
+    return seen
+  })
+  await ben.evaluate(() => void window.dispatchEvent(new Event('may-know')))
+  await expect(stage).not.toContainText('Going in')
+  await expect(ana.getByRole('list', { name: 'In the room' }).getByRole('listitem')).toHaveCount(2)
+  await expectMovingPictures(ben)
+  expect(await video?.evaluate((element) => element.isConnected)).toBe(true)
+  expect(await breaks?.jsonValue()).toEqual([])
+
+  // It is livekit-client's own now: what Ana does is seen.
+  await ana.getByRole('button', { name: 'Stop camera' }).click()
+  await expect(ben.locator('[data-participant] video')).toHaveCount(0)
+  await ana.getByRole('button', { name: 'Start camera' }).click()
+  await expectMovingPictures(ben)
+})
+
 test('a shared screen is shown large, and goes when it is stopped', async ({ openAs }) => {
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
   await goIn(ana, '/c/everyone/rooms/coffee-corner')

@@ -1,7 +1,7 @@
 import { findRoster } from '#app/realtime/roster-store.ts'
 import { type CallEvent, type CallRoom, type CallState, isIn, stepCall } from './call-state.ts'
 import { createCallStore } from './call-store.ts'
-import type { DeviceProblem } from './call-view.ts'
+import type { DeviceProblem, Participant } from './call-view.ts'
 import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
 import { keepAwake } from './keep-awake.ts'
 import { loadMedia, type MediaModule } from './load-media.ts'
@@ -13,6 +13,8 @@ import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
 /** Dialling comes first: the stage is drawn while the answer is on its way. */
 const DRAW_AFTER_MS = 10
+
+const withoutPictures = (participant: Participant): Participant => ({ ...participant, camera: null, screen: null })
 
 export type CallControl = ReturnType<typeof createCallControl>
 
@@ -131,8 +133,11 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       let stands = false
       const before: { closed?: Parameters<MediaListener['closed']>[0] } = {}
       const connection = module.createMedia(store.view.devices, {
-        // Who is there is drawn once it stands; until then, who is expected.
-        changed: () => known && media === connection && refresh(),
+        // Who is there is drawn once it stands, or once somebody is seen; until then, who is expected.
+        changed: () => {
+          known ||= connection.hasPicture()
+          if (known && media === connection) refresh()
+        },
         wavering: () => dispatch({ type: 'wavering', attempt }),
         mended: () => dispatch({ type: 'mended', attempt }),
         closed: (reason) => {
@@ -147,6 +152,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       } catch {
         if (media === connection) media = null
         void connection.close()
+        if (known && isCurrent(attempt)) update({ participants: store.view.participants.map(withoutPictures) })
         if (index < tickets.length - 1) continue
         dispatch({ type: 'refused', attempt, code: 'call.unreachable' })
         return null

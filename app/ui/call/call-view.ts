@@ -1,10 +1,12 @@
-import type { Track } from 'livekit-client'
 import type { CallState } from './call-state.ts'
 import { idle } from './call-state.ts'
 import type { DeviceChoice } from './device-memory.ts'
 
 /** A moving picture that can be shown in a `<video>`. */
-export type Picture = Pick<Track, 'attach' | 'detach'>
+export interface Picture {
+  attach(element: HTMLMediaElement): unknown
+  detach(element: HTMLMediaElement): unknown
+}
 
 /** Somebody in the call, as the screen needs them. The object stays the same for as long as nothing of it changes. */
 export interface Participant {

@@ -21,6 +21,7 @@ import {
 import type { CloseReason } from './call-state.ts'
 import type { DeviceProblem, Participant } from './call-view.ts'
 import type { DeviceChoice } from './device-memory.ts'
+import { createEarlyPictures } from './early-pictures.ts'
 import { keepComing } from './keep-coming.ts'
 import { photoKeyIn } from './photo-key-in.ts'
 
@@ -138,6 +139,11 @@ const CHANGES = [
   RoomEvent.ParticipantPermissionsChanged,
 ] as const
 
+const showsPicture = () =>
+  [...document.querySelectorAll<HTMLVideoElement>('[data-participant] video, [data-screen] video')].some(
+    ({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+  )
+
 /** One connection to a session's media, from connecting to its end. */
 export function createMedia(choice: DeviceChoice, listener: MediaListener) {
   const room = new Room({
@@ -168,6 +174,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       if (!closing) listener.changed()
     })
   }
+  const early = createEarlyPictures(room, changed)
   for (const event of CHANGES) room.on(event, changed)
   room
     .on(RoomEvent.SignalConnected, changed)
@@ -185,7 +192,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     // Sound is played outside of React: no page change and no layout interrupts it.
     .on(RoomEvent.TrackSubscribed, (track) => {
       if (track instanceof RemoteAudioTrack) track.attach()
-      if (track instanceof RemoteVideoTrack) {
+      if (track instanceof RemoteVideoTrack && !early.takeOver(track)) {
         keepComing(track, room.remoteParticipants.size, (shown) => track.once(TrackEvent.ElementAttached, shown))
       }
     })
@@ -195,7 +202,8 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
 
   const pictureOf = (participant: MediaParticipant, source: Track.Source) => {
     const publication = participant.getTrackPublication(source)
-    return publication && !publication.isMuted ? (publication.videoTrack ?? null) : null
+    if (!publication || publication.isMuted) return null
+    return publication.videoTrack ?? early.find(publication.trackSid)
   }
 
   const look = (participant: MediaParticipant): Participant => {
@@ -228,10 +236,14 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       return room.connect(address.href, token)
     },
 
+    /** Whether somebody's picture has come, be it before the connection stands. */
+    hasPicture: () => early.hasAny(),
+
     /** Waits until the first picture of somebody else shows; not where nobody has one, and not for long. */
     async firstPicture(): Promise<void> {
       const others = [...room.remoteParticipants.values()]
       if (!others.some((participant) => participant.isCameraEnabled || participant.isScreenShareEnabled)) return
+      if (showsPicture()) return
       const waiting = AbortSignal.timeout(FIRST_PICTURE_WITHIN_MS)
       await new Promise((resolve) => {
         // Events of media do not bubble, but they can be caught on their way down.
