@@ -19,6 +19,7 @@ const WARM_UP_SECONDS = 3
 const TURN_SECONDS = 2
 const CONNECTIONS = 4
 const ANSWER_TIMEOUT_MS = 60_000
+const LOOK_EVERY_MS = 500
 
 /**
  * What a meeting leaves: from the instant at which a session is over to the draft of its follow-up, told to a browser; and the page
@@ -28,6 +29,7 @@ const ANSWER_TIMEOUT_MS = 60_000
  * @returns {Promise<import('./figures.mjs').Figure[]>}
  */
 export async function measureSession({ instance, rounds, say }) {
+  await waitUntilEmpty(instance.database)
   await seedPeople(instance.database)
   const { tokens } = await signIn(instance, 'ben')
   const drafts = []
@@ -76,6 +78,17 @@ export async function measureSession({ instance, rounds, say }) {
       met: ratio <= AIM_RATIO,
     },
   ]
+}
+
+/** A room has one open session at most: what an earlier measure left there is over first. */
+async function waitUntilEmpty(database) {
+  const giveUpMs = performance.now() + 2 * GAP_MS
+  for (;;) {
+    const { rowCount } = await database.query('SELECT FROM "Session" WHERE "endedAt" IS NULL')
+    if (rowCount === 0) return
+    if (performance.now() > giveUpMs) throw new Error('A session of an earlier measure does not end.')
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
 }
 
 async function seedPeople(database) {
