@@ -1,28 +1,27 @@
 import { createReadStream } from 'node:fs'
-import { chmod, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Store } from '#platform/store.server.ts'
+import { keepWhole, makeFolder, writeWhole } from '#platform/whole-files.server.ts'
 
-/** Keeps files in a folder of this machine. */
+/** Keeps files in a folder of this machine: what was put there outlives a power cut. */
 export function storeOnDisk(root: string): Store {
   const fileOf = (key: string) => path.join(root, key)
   const placeFor = async (key: string) => {
     const file = fileOf(key)
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    await makeFolder(path.dirname(file))
     return file
   }
   return {
     async put(key, bytes) {
-      const file = await placeFor(key)
-      await writeFile(`${file}.part`, bytes, { mode: 0o600 })
-      await rename(`${file}.part`, file)
+      await writeWhole(await placeFor(key), bytes)
     },
     async putFile(key, from) {
       const file = await placeFor(key)
-      await rename(from, file).catch(async (error: NodeJS.ErrnoException) => {
+      await keepWhole(from, file).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EXDEV') throw error
         await copyFile(from, `${file}.part`)
-        await rename(`${file}.part`, file)
+        await keepWhole(`${file}.part`, file)
         await rm(from)
       })
       await chmod(file, 0o600)

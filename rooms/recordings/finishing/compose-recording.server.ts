@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { findPhoto } from '#communities/people/find-photo.server.ts'
 import { db, type Prisma, type Recording } from '#platform/db.server.ts'
 import { fileOnDisk, sizeOfFile } from '#platform/storage.server.ts'
+import { makeFolder } from '#platform/whole-files.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import type { Stretch } from '#rooms/recordings/contract.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
@@ -51,7 +52,7 @@ export async function composeRecording(recordingId: string, signal?: AbortSignal
   const folder = path.join(recordingFolder(recordingId), 'film')
   const recording = await db.recording.findUnique({ where: { id: recordingId } })
   if (!recording || !lacksFilm(recording)) return rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await dropJournaled(folder)
   try {
     await compose(recording, folder, signal)

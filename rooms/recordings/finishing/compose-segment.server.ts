@@ -1,5 +1,5 @@
-import { rename } from 'node:fs/promises'
 import { runFfmpeg } from '#platform/ffmpeg.server.ts'
+import { keepWhole } from '#platform/whole-files.server.ts'
 import type { Stretch } from '#rooms/recordings/contract.ts'
 import type { Tile } from './place-tiles.server.ts'
 import { type FilmTrack, FRAME_MS, FRAMES_PER_SECOND, type Segment } from './plan-film.server.ts'
@@ -66,7 +66,7 @@ export async function composeSegment({ segment, tiles, cards, tracks, threads, s
     { signal, onLine },
   )
   if (made !== frames) throw new Error(`a segment has ${made} frames instead of ${frames}`)
-  await rename(draft, to)
+  await keepWhole(draft, to)
 }
 
 export const framesOf = ({ startMs, endMs }: Stretch) => Math.round((endMs - startMs) / FRAME_MS)

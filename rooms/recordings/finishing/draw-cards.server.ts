@@ -1,4 +1,5 @@
 import sharp, { type OverlayOptions } from 'sharp'
+import { writeWhole } from '#platform/whole-files.server.ts'
 import { type Box, FILM_HEIGHT, FILM_WIDTH, type Tile } from './place-tiles.server.ts'
 
 /** Who is shown on a card. `photo`: a picture's bytes, as they were stored. */
@@ -28,10 +29,8 @@ const FONT = 'Figtree, Inter, Noto Sans, DejaVu Sans, sans'
 /** Draws what lies below the pictures of a scene: a card for each person, with their face or initials, and their name under it. A PNG. */
 export async function drawCards(tiles: readonly Tile[], people: ReadonlyMap<string, CardPerson>, more: number, to: string): Promise<void> {
   const layers = await Promise.all(tiles.map((tile) => drawTile(tile, people, more)))
-  await sharp({ create: { width: FILM_WIDTH, height: FILM_HEIGHT, channels: 3, background: GROUND } })
-    .composite(layers.flat())
-    .png()
-    .toFile(to)
+  const card = sharp({ create: { width: FILM_WIDTH, height: FILM_HEIGHT, channels: 3, background: GROUND } })
+  await writeWhole(to, await card.composite(layers.flat()).png().toBuffer())
 }
 
 async function drawTile(

@@ -5,6 +5,7 @@ import { db, type Recording, type Tx } from '#platform/db.server.ts'
 import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
 import { log } from '#platform/log.server.ts'
 import { sizeOfFile } from '#platform/storage.server.ts'
+import { makeFolder } from '#platform/whole-files.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
@@ -43,7 +44,7 @@ export async function finishRecording(recordingId: string, signal?: AbortSignal)
   const workFolder = path.join(folder, 'work')
   await dropJournaled(workFolder)
   await rm(workFolder, { recursive: true, force: true })
-  await mkdir(workFolder, { recursive: true })
+  await makeFolder(workFolder)
 
   const { timeline, whole } = await packStretches(recordingId, workFolder, signal)
   if (timeline.tracks.length === 0) {

@@ -1,5 +1,6 @@
-import { rename, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { runFfmpeg } from '#platform/ffmpeg.server.ts'
+import { keepWhole } from '#platform/whole-files.server.ts'
 import type { Stretch } from '#rooms/recordings/contract.ts'
 import { KEEP_TIME } from './hear-track.server.ts'
 
@@ -50,7 +51,7 @@ export async function mixSound(
     if (size !== samples * BYTES_PER_SAMPLE)
       throw new Error(`a part of the sound has ${size / BYTES_PER_SAMPLE} samples instead of ${samples}`)
   }
-  await rename(draft, to)
+  await keepWhole(draft, to)
 }
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3)

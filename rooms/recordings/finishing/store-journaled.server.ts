@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { newFileKey, removeFile, storeFileFrom } from '#platform/storage.server.ts'
+import { makeFolder, writeWhole } from '#platform/whole-files.server.ts'
 
 const FOLDER = 'recordings'
 const keysSchema = z.array(z.string())
@@ -14,8 +15,8 @@ const keysSchema = z.array(z.string())
  */
 export async function storeJournaled(workFolder: string, files: readonly { path: string; extension: string }[]): Promise<string[]> {
   const planned = files.map((file) => ({ ...file, key: newFileKey(FOLDER, file.extension) }))
-  await mkdir(workFolder, { recursive: true })
-  await writeFile(journalOf(workFolder), JSON.stringify(planned.map(({ key }) => key)))
+  await makeFolder(workFolder)
+  await writeWhole(journalOf(workFolder), JSON.stringify(planned.map(({ key }) => key)))
   for (const file of planned) await storeFileFrom(FOLDER, file.extension, file.path, file.key)
   return planned.map(({ key }) => key)
 }

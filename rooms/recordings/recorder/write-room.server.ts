@@ -189,20 +189,23 @@ export function writeRoom(signalling: Signalling, folder: StretchFolder, nowMs: 
     }
   }
 
+  /** What fails is a full disk, most likely: what is on it can be read all the same, and the rest is closed. */
+  const ending = async (work: () => void | Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      log.error({ error }, 'the end of a recording could not be written')
+    }
+  }
   const close = async (why: string) => {
     clearInterval(ticking)
     clearInterval(flushing)
     subscriber.close()
     signalling.leave()
     const durationMs = at()
-    try {
-      for (const { receiver } of receivers.values()) receiver.close()
-      folder.write({ t: durationMs, e: 'stop', why })
-    } catch (error) {
-      // A full disk, most likely: what is on it can be read all the same.
-      log.error({ error }, 'the end of a recording could not be written')
-    }
-    folder.close()
+    for (const { receiver } of receivers.values()) await ending(() => receiver.close())
+    await ending(() => folder.write({ t: durationMs, e: 'stop', why }))
+    await ending(() => folder.close())
     return { durationMs, emptySinceMs }
   }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { db, type Recording } from '#platform/db.server.ts'
 import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
 import { log } from '#platform/log.server.ts'
 import { fileOnDisk } from '#platform/storage.server.ts'
+import { makeFolder, writeWhole } from '#platform/whole-files.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import type { Stretch } from '#rooms/recordings/contract.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
@@ -47,7 +48,7 @@ export async function transcribeRecording(recordingId: string, signal: AbortSign
   if (!recording) return rm(folder, { recursive: true, force: true })
   const engine = await openEngine(await chooseEngine(db, recordingId))
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const lines = await listen(recording, engine, folder, signal)
     if (lines) await keep(recordingId, lines)
   } finally {
@@ -114,8 +115,7 @@ async function once(voice: Voice, folder: string, work: () => Promise<Line[]>): 
   const earlier = await readFile(file, 'utf8').catch(() => null)
   if (earlier !== null) return linesSchema.parse(JSON.parse(earlier))
   const lines = await work()
-  await writeFile(`${file}.draft`, JSON.stringify(lines))
-  await rename(`${file}.draft`, file)
+  await writeWhole(file, JSON.stringify(lines))
   return lines
 }
 
