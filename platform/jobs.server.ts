@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { type Db, db, type Job, type Prisma, type Tx } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { jobCount } from '#platform/metrics.server.ts'
+import { showAlive } from '#platform/show-alive.server.ts'
 
 /** What a job is to be done with: plain JSON. */
 type JobPayload = z.ZodType<unknown, Prisma.InputJsonObject>
@@ -22,7 +24,7 @@ export interface JobRun {
   now: Date
   /** From 1. */
   attempt: number
-  /** Aborted when the process stops: long work leaves off then, throws, and is gone on with by the next process. */
+  /** Aborted when the process stops, or another has taken the job over: long work leaves off then, throws, and is gone on with by the next process. */
   signal: AbortSignal
   /** Puts it off once the handler is through, which counts as no attempt: what it needs is not there yet. */
   postpone(until: Date): void
@@ -32,9 +34,11 @@ export interface JobRun {
 
 type Handler = (payload: unknown, run: JobRun) => Promise<void>
 
-/** A claim is over after this: whoever made it died. One that is at work renews it. */
+/** A claim is over after this, whoever made it. One that is at work renews it. */
 const CLAIM_MS = 5 * 60_000
-const RENEW_EVERY_MS = 60_000
+const RENEW_EVERY_MS = 2_000
+/** It is over after this where whoever made it shows no life: long enough for a connection that was lost to be made anew. */
+const DEAD_AFTER_MS = 10_000
 const POLL_EVERY_MS = 1_000
 const BATCH = 10
 /** Pauses after a failure; after the last one a job is given up. */
@@ -88,16 +92,18 @@ export async function runDueJobs(now = new Date()): Promise<number> {
 }
 
 /**
- * Looks for due work every second until it is stopped, also while some is being done (ten at once at most). The answer stops it: what
- * can leave off does so, and the rest is done to its end.
+ * Looks for due work every second until it is stopped, also while some is being done (ten at once at most). What a process was at that
+ * died is gone on with, some ten seconds later. The answer stops it: what can leave off does so, and the rest is done to its end.
  */
 export function startJobs(): () => Promise<void> {
+  const claimer = randomUUID()
+  const hide = showAlive(claimer)
   const stop = new AbortController()
   const running = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   const look = async () => {
     const now = new Date()
-    const jobs = running.size < BATCH ? await claim(now, BATCH - running.size).catch(couldNotLook) : []
+    const jobs = running.size < BATCH ? await claim(now, BATCH - running.size, claimer).catch(couldNotLook) : []
     for (const job of jobs) {
       const work = run(job, now, stop.signal).finally(() => running.delete(work))
       running.add(work)
@@ -117,6 +123,7 @@ export function startJobs(): () => Promise<void> {
     clearTimeout(timer)
     await current
     await Promise.all(running)
+    await hide()
   }
 }
 
@@ -131,20 +138,26 @@ export async function purgeJobs(now = new Date()): Promise<void> {
   await db.job.deleteMany({ where: { OR: [{ doneAt: before }, { failedAt: before }] } })
 }
 
-async function claim(now: Date, atMost: number): Promise<Job[]> {
+/** A claim that is over is taken, and one of a process that neither renewed it nor shows life: a process that stands still does show it. */
+async function claim(now: Date, atMost: number, claimer: string | null = null): Promise<Job[]> {
   const claimedUntil = new Date(now.getTime() + CLAIM_MS)
+  const silentUntil = new Date(now.getTime() + CLAIM_MS - DEAD_AFTER_MS)
   return db.$queryRaw<Job[]>`
-    UPDATE "Job" SET "claimedUntil" = ${claimedUntil}, attempts = attempts + 1
+    UPDATE "Job" SET "claimedUntil" = ${claimedUntil}, "claimedBy" = ${claimer}::uuid, attempts = attempts + 1
     WHERE id IN (
       SELECT id FROM "Job"
-      WHERE "doneAt" IS NULL AND "failedAt" IS NULL AND "runAt" <= ${now} AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${now})
-        AND kind = ANY(${[...handlers.keys()]})
+      WHERE "doneAt" IS NULL AND "failedAt" IS NULL AND "runAt" <= ${now} AND kind = ANY(${[...handlers.keys()]})
+        AND CASE
+          WHEN "claimedUntil" IS NULL OR "claimedUntil" <= ${now} THEN true
+          WHEN "claimedBy" IS NULL OR "claimedUntil" > ${silentUntil} THEN false
+          ELSE pg_try_advisory_xact_lock(hashtextextended("claimedBy"::text, 0))
+        END
       ORDER BY "runAt" LIMIT ${atMost} FOR UPDATE SKIP LOCKED
     )
     RETURNING *`
 }
 
-async function run(job: Job, now: Date, signal = new AbortController().signal): Promise<void> {
+async function run(job: Job, now: Date, stopping = new AbortController().signal): Promise<void> {
   const { kind, handler } = handlers.get(job.kind) ?? {}
   if (!kind || !handler) return
   // A failure that was seen takes the claim back: one that is still there is of a process that died.
@@ -153,7 +166,9 @@ async function run(job: Job, now: Date, signal = new AbortController().signal): 
     await giveUp(job, now, 'a process died in the middle of it, and it must not be done twice')
     return
   }
-  const renewing = setInterval(() => void renew(job), RENEW_EVERY_MS)
+  const lost = new AbortController()
+  const signal = AbortSignal.any([stopping, lost.signal])
+  const renewing = setInterval(() => void renew(job, lost), RENEW_EVERY_MS)
   try {
     await db.job.updateMany({ where: { id: job.id }, data: { error: null } })
     let finished = false
@@ -178,7 +193,8 @@ async function run(job: Job, now: Date, signal = new AbortController().signal): 
       jobCount.inc({ kind: job.kind, outcome: 'done' })
     }
   } catch (error) {
-    if (signal.aborted && kind.afterDeath === 'again') return putBack(job, now)
+    if (lost.signal.aborted) return
+    if (stopping.aborted && kind.afterDeath === 'again') return putBack(job, now)
     const pauseMs = PAUSES_MS[job.attempts - 1]
     const words = error instanceof Error ? error.message : String(error)
     if (pauseMs === undefined) return giveUp(job, now, words, error)
@@ -193,11 +209,14 @@ async function run(job: Job, now: Date, signal = new AbortController().signal): 
   }
 }
 
-async function renew(job: Job): Promise<void> {
+async function renew({ id, claimedBy }: Job, lost: AbortController): Promise<void> {
   const claimedUntil = new Date(Date.now() + CLAIM_MS)
-  await db.job
-    .updateMany({ where: { id: job.id, claimedUntil: { not: null } }, data: { claimedUntil } })
-    .catch((error: unknown) => log.warn({ error, jobId: job.id }, 'the claim of a job could not be renewed'))
+  try {
+    const { count } = await db.job.updateMany({ where: { id, claimedBy, claimedUntil: { not: null } }, data: { claimedUntil } })
+    if (count === 0 && (await db.job.count({ where: { id, claimedUntil: { not: null } } })) > 0) lost.abort()
+  } catch (error) {
+    log.warn({ error, jobId: id }, 'the claim of a job could not be renewed')
+  }
 }
 
 /** Not done, and no failure: it runs again then, as if it had not been tried. */

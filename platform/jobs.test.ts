@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { db } from '#platform/db.server.ts'
@@ -72,6 +74,57 @@ test.each(['again', 'never'] as const)('after a death in the middle: %s', async 
   expect(words).toEqual(afterDeath === 'again' ? ['mail'] : [])
   const job = await db.job.findUniqueOrThrow({ where: { key } })
   expect(afterDeath === 'again' ? job.doneAt : job.failedAt).toBeInstanceOf(Date)
+})
+
+test('a killed process is noticed in seconds, and one goes on with its work; one that only stands still is waited for', async () => {
+  const kind = kindOf()
+  const words: string[] = []
+  await enqueueJob(db, kind, { word: 'film' })
+  const other = spawn(process.execPath, ['--import', 'tsx', 'tests/hang-at-jobs.ts', kind.name], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(other, 'exit')
+  try {
+    expect(String(await once(other.stdout, 'data'))).toBe('film\n')
+    handleJobs(kind, async ({ word }) => void words.push(word))
+    const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
+    // Its event loop does nothing any more, nor does it renew anything; its connection stands.
+    other.kill('SIGSTOP')
+    await runDueJobs(inSeconds(120))
+    expect(words).toEqual([])
+
+    other.kill('SIGKILL')
+    await exited
+    await runDueJobs()
+    expect(words).toEqual([])
+    await vi.waitFor(async () => {
+      await Promise.all(Array.from({ length: 8 }, () => runDueJobs(inSeconds(12))))
+      expect(words).toEqual(['film'])
+    })
+  } finally {
+    other.kill('SIGKILL')
+  }
+}, 60_000)
+
+test('whoever finds that another has taken over leaves off, and does not touch its claim', async () => {
+  const kind = kindOf()
+  const key = randomUUID()
+  let leftOff = false
+  handleJobs(kind, async (_payload, { signal }) => {
+    await db.job.update({ where: { key }, data: { claimedBy: randomUUID() } })
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    leftOff = true
+    throw new Error('left off')
+  })
+  await enqueueJob(db, kind, { word: 'film' }, { key })
+  const stop = startJobs()
+  await vi.waitFor(() => expect(leftOff).toBe(true), { timeout: 15_000 })
+  await stop()
+  expect(await db.job.findUniqueOrThrow({ where: { key } })).toMatchObject({
+    claimedUntil: expect.any(Date),
+    doneAt: null,
+    attempts: 1,
+    error: null,
+  })
+  await db.job.delete({ where: { key } })
 })
 
 test('a failure that was seen is tried again, also of what must not be done twice', async () => {
