@@ -1,6 +1,7 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import { findFollowUp } from '#rooms/follow-ups/find-follow-up.server.ts'
+import { isTranscribed } from '#rooms/recordings/transcripts/missing-voices.server.ts'
 import type { ExportedSession } from '#rooms/sessions/contract.ts'
 import { getSessionPage } from './get-session-page.server.ts'
 
@@ -38,7 +39,7 @@ export async function exportSession(viewer: Asker, sessionId: string): Promise<E
         recordings: {
           where: { playableAt: { not: null }, state: { not: 'deleted' } },
           orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
-          select: { id: true, startedAt: true, durationMs: true, transcriptState: true },
+          select: { id: true, startedAt: true, durationMs: true, transcriptState: true, voicesMissing: true },
         },
         chatLines: { where: { deletedAt: null }, orderBy: { position: 'asc' }, select: { markdown: true, author: named, createdAt: true } },
         thread: {
@@ -79,10 +80,10 @@ export async function exportSession(viewer: Asker, sessionId: string): Promise<E
       dueOn,
       done: doneAt !== null,
     })),
-    recordings: found.recordings.map(({ startedAt, transcriptState, ...recording }) => ({
+    recordings: found.recordings.map(({ startedAt, transcriptState, voicesMissing, ...recording }) => ({
       ...recording,
       startedAt: startedAt ?? session.openedAt,
-      transcribed: transcriptState === 'ready',
+      transcribed: isTranscribed({ transcriptState, voicesMissing }),
     })),
     chat: found.chatLines.map(line),
     replies: found.thread && !found.thread.deletedAt ? found.thread.replies.map(line) : [],

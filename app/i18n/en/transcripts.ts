@@ -1,3 +1,5 @@
+import { pluralEn } from '../plural.ts'
+
 export const transcripts = {
   title: 'Transcript',
   somebody: 'Somebody',
@@ -19,6 +21,9 @@ export const transcripts = {
     'sound.missing': 'The sound of the recording is gone, or cannot be read.',
   },
   silent: 'The transcript is empty: nothing that could be understood was said.',
+  missing: (args: { names: string; count: number }) =>
+    `Not in it: ${args.names}. ${pluralEn(args.count, { one: 'Their sound could not be read.', other: 'The sound of these people could not be read.' })}`,
+  tryingAgain: 'It is being tried again.',
   lines: 'What was said',
   keys: 'Arrows move, Enter plays from there, E edits',
   find: 'Find in the transcript',

@@ -1,4 +1,5 @@
 import type { transcripts as en } from '../en/transcripts.ts'
+import { pluralFr } from '../plural.ts'
 
 export const transcripts: typeof en = {
   title: 'Transcription',
@@ -22,6 +23,9 @@ export const transcripts: typeof en = {
     'sound.missing': 'Le son de l’enregistrement n’existe plus, ou ne peut pas être lu.',
   },
   silent: 'La transcription est vide : rien de compréhensible n’a été dit.',
+  missing: ({ names, count }) =>
+    `Il y manque ${names} : ${pluralFr(count, { one: 'le son de cette personne n’a pas pu être lu.', other: 'le son de ces personnes n’a pas pu être lu.' })}`,
+  tryingAgain: 'Un nouvel essai est en cours.',
   lines: 'Ce qui a été dit',
   keys: 'Flèches pour se déplacer, Entrée pour lire à partir de là, E pour corriger',
   find: 'Chercher dans la transcription',

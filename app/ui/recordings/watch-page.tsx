@@ -74,7 +74,7 @@ export function WatchPage({ page, below, thread }: { page: RecordingPage; below:
   const room = <div className="h-[34rem] rounded-card border border-line bg-surface xl:h-[calc(100dvh-9.5rem)]" />
   const beside = alive ? (
     <Suspense fallback={room}>
-      <TranscriptPanel page={page} positions={positions} onSeek={seek} onQuote={quote} />
+      <TranscriptPanel key={page.transcript.missing.join()} page={page} positions={positions} onSeek={seek} onQuote={quote} />
     </Suspense>
   ) : (
     room

@@ -53,6 +53,8 @@ export interface TranscriptStanding {
    */
   state: 'off' | 'promised' | 'none' | 'waiting' | 'running' | 'ready' | 'silent' | 'failed'
   mayEdit: boolean
+  /** Whose sound could not be read, by name (empty: nobody knows whose): they are not in it. */
+  missing: string[]
   /** There is sound to be listened to, and somebody to ask. */
   mayAsk: boolean
   /** Looks after the server: is told how it is turned on. */

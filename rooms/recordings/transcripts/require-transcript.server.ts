@@ -3,6 +3,7 @@ import type { Asker, StandingIn } from '#communities/memberships/permissions.ser
 import type { Recording } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { requireRecording } from '../watching/require-recording.server.ts'
+import { isTranscribed } from './missing-voices.server.ts'
 
 /**
  * A recording with a transcript that the viewer may do something with: one that is deleted has none, as it has no media.
@@ -16,6 +17,6 @@ export async function requireTranscript(
 ): Promise<StandingIn & { recording: Recording }> {
   const found = await requireRecording(viewer, recordingId, verb)
   if (found.recording.state === 'deleted') throw new DomainError('recording.notFound')
-  if (found.recording.transcriptState !== 'ready') throw new DomainError('transcript.notFound')
+  if (!isTranscribed(found.recording)) throw new DomainError('transcript.notFound')
   return found
 }

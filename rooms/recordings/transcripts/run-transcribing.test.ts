@@ -16,8 +16,11 @@ import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { openTranscriptionService } from '#tests/transcription-service.ts'
 import { finishRecording } from '../finishing/finish-recording.server.ts'
+import { getRecordingPage } from '../watching/get-recording-page.server.ts'
 import { askForTranscript } from './ask-for-transcript.server.ts'
 import { installedFile } from './find-engine.server.ts'
+import { readTranscriptLines } from './read-transcript-lines.server.ts'
+import { requestTranscript } from './request-transcript.server.ts'
 import { handleTranscribing } from './run-transcribing.server.ts'
 
 // The engine is a stand-in that hears tones; sound, database and files are real.
@@ -216,22 +219,68 @@ test.each([
   expect(await find(id)).toMatchObject({ transcriptState: 'failed', transcriptCause, state: 'ready' })
 })
 
-test('one sound that cannot be read is left out; where none can, it has failed', async () => {
+/** In the place of somebody's sound, in a recording, a file that holds none. */
+async function spoil(recordingId: string, name: string): Promise<void> {
   const broken = path.join(env.PALIER_DATA_DIR, 'broken.webm')
+  await writeFile(broken, 'no sound')
+  const fileKey = await storeFileFrom('recordings', 'webm', broken)
+  await db.recordingTrack.updateMany({ where: { recordingId, name }, data: { fileKey } })
+}
+
+test('one sound that cannot be read is left out; the page says whose, and it alone is tried again where somebody asks', async () => {
   const id = await record()
-  const spoil = async (name: string) => {
-    await writeFile(broken, 'no sound')
-    const fileKey = await storeFileFrom('recordings', 'webm', broken)
-    await db.recordingTrack.updateMany({ where: { recordingId: id, name }, data: { fileKey } })
-  }
-  await spoil('Ana')
+  const standing = async () => (await getRecordingPage(ben, id)).transcript
+  const said = async () => (await readTranscriptLines(ben, id, {})).lines.map(({ person }) => person.name)
+  const { fileKey } = await db.recordingTrack.findFirstOrThrow({ where: { recordingId: id, name: 'Ana' } })
+  await spoil(id, 'Ana')
   await runDueJobs()
-  expect((await linesOf(id)).map(({ name }) => name)).toEqual(['Ben'])
-  expect(await find(id)).toMatchObject({ transcriptState: 'ready' })
-  await spoil('Ben')
-  await ask(id)
+  expect(await find(id)).toMatchObject({ transcriptState: 'ready', transcribed: 100 })
+  expect(await standing()).toMatchObject({ state: 'ready', missing: ['Ana'], mayAsk: true })
+  const [line] = await linesOf(id)
+  expect(await said()).toEqual(['Ben'])
+
+  // What there is can be read all the time, whatever becomes of the second try.
+  await Promise.all([requestTranscript(ben, id), requestTranscript(ana, id)])
+  expect(await standing()).toMatchObject({ state: 'ready', missing: ['Ana'], mayAsk: false })
+  expect(await said()).toEqual(['Ben'])
   await runDueJobs(later(1))
+  expect(await standing()).toMatchObject({ state: 'ready', missing: ['Ana'], mayAsk: true })
+  expect(await linesOf(id)).toEqual([line])
+  await requestTranscript(ben, id)
+  env.TRANSCRIPTS_URL = undefined
+  await runDueJobs(later(2))
+  env.TRANSCRIPTS_URL = service.url
+  expect(await find(id)).toMatchObject({ transcriptState: 'failed', transcriptCause: 'engine.absent' })
+  expect(await standing()).toMatchObject({ state: 'ready', missing: ['Ana'], mayAsk: true })
+  expect(await said()).toEqual(['Ben'])
+
+  await db.recordingTrack.updateMany({ where: { recordingId: id, name: 'Ana' }, data: { fileKey } })
+  await requestTranscript(ben, id)
+  await runDueJobs(later(3))
+  expect(await standing()).toMatchObject({ state: 'ready', missing: [], mayAsk: false })
+  expect(await said()).toEqual(['Ana', 'Ben'])
+  expect(service.asked.map(({ hertz }) => hertz)).toEqual([880, 440])
+  expect(existsSync(folderOf(id))).toBe(false)
+  await requestTranscript(ben, id)
+  expect(await find(id)).toMatchObject({ transcriptState: 'ready' })
+})
+
+test('nobody is tried again whose own sound is gone: the film would be everybody’s', async () => {
+  const id = await record()
+  await spoil(id, 'Ana')
+  await runDueJobs()
+  await db.recording.update({ where: { id }, data: { partsRemovedAt: new Date(), filmKey: 'recordings/film.mp4' } })
+  expect((await getRecordingPage(ben, id)).transcript).toMatchObject({ state: 'ready', missing: ['Ana'], mayAsk: false })
+  await requestTranscript(ben, id)
+  expect(await find(id)).toMatchObject({ transcriptState: 'ready' })
+})
+
+test('where no sound can be read, it has failed', async () => {
+  const id = await record()
+  for (const name of ['Ana', 'Ben']) await spoil(id, name)
+  await runDueJobs()
   expect(await find(id)).toMatchObject({ transcriptState: 'failed', transcriptCause: 'sound.missing' })
+  expect((await getRecordingPage(ben, id)).transcript).toMatchObject({ state: 'failed', missing: [], mayAsk: true })
 })
 
 test('of a recording without tracks of single people the film is listened to; whoever is known to have spoken is named', async () => {

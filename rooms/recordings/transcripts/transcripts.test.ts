@@ -198,7 +198,13 @@ test('the page says how it stands; without an engine, that it is off, and asking
   await set('failed')
   expect(await getRecordingPage(ben, recording.id)).toMatchObject({ captionsUrl: null, transcript: { state: 'failed', mayAsk: false } })
   await set('none')
-  expect((await getRecordingPage(ben, recording.id)).transcript).toEqual({ state: 'off', mayEdit: true, mayAsk: false, maySetUp: false })
+  expect((await getRecordingPage(ben, recording.id)).transcript).toEqual({
+    state: 'off',
+    mayEdit: true,
+    missing: [],
+    mayAsk: false,
+    maySetUp: false,
+  })
   expect((await getRecordingPage({ id: ben.id, role: 'admin' }, recording.id)).transcript.maySetUp).toBe(true)
   await expect(requestTranscript(ben, recording.id)).rejects.toThrow('transcript.off')
 })

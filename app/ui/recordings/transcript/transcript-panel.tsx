@@ -14,6 +14,7 @@ import type { Positions } from '../positions.ts'
 import { FindBox, type Found } from './find-box.tsx'
 import { readLineDraft } from './line-draft.ts'
 import { type LineActions, LineRow } from './line-row.tsx'
+import { MissingVoices } from './missing-voices.tsx'
 import { useFollowing } from './use-following.ts'
 import { useTranscript } from './use-transcript.ts'
 
@@ -142,6 +143,7 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
           <h2 className="font-bold">{transcripts.title}</h2>
           {choices.download && <Downloads recordingId={recording.id} />}
         </div>
+        <MissingVoices page={page} />
         <FindBox recordingId={recording.id} found={found} onFound={setFound} onHit={toHit} />
       </header>
       {shown ? (

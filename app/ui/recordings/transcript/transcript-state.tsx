@@ -1,32 +1,20 @@
 import { CircleAlert, FileText } from 'lucide-react'
-import { useState } from 'react'
-import { postJson } from '#app/http/post-json.ts'
-import { errorText, textsOf } from '#app/i18n/text.tsx'
-import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
-import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
+import { MissingVoices } from './missing-voices.tsx'
+import { useAsk } from './use-ask.ts'
 
-const useText = textsOf('common', 'errors', 'transcripts')
+const useText = textsOf('common', 'transcripts')
 
 /** How the transcript stands where there is nothing to be read (yet), and what can be done about it. */
 export function TranscriptState({ page }: { page: RecordingPage }) {
-  const text = useText()
-  const { transcripts, common } = text
-  const readAgain = useReadAgain()
-  const toast = useToast()
-  const [busy, setBusy] = useState(false)
+  const { transcripts, common } = useText()
+  const { ask, busy } = useAsk(page.recording.id)
   const { recording, transcript } = page
-  const { state, mayAsk, maySetUp } = transcript
+  const { state, missing, mayAsk, maySetUp } = transcript
   if (state === 'ready') return null
   const { transcribed, transcriptCause } = recording
-  const ask = async () => {
-    setBusy(true)
-    const answer = await postJson<null>(`/recordings/${recording.id}/transcript`, { intent: 'request' })
-    setBusy(false)
-    if (answer.ok) readAgain()
-    else toast(errorText(text, answer.code, answer.details))
-  }
   const sentence = state === 'running' ? transcripts.running({ percent: transcribed }) : transcripts[state]
   return (
     <section aria-label={transcripts.title} className="flex gap-3 rounded-card border border-line bg-surface p-3.5 print:hidden">
@@ -57,7 +45,8 @@ export function TranscriptState({ page }: { page: RecordingPage }) {
           ) : (
             <p className="text-sm text-faint">{transcripts.offText}</p>
           ))}
-        {mayAsk && (
+        <MissingVoices page={page} />
+        {mayAsk && missing.length === 0 && (
           <Button look="outline" size="small" className="self-start" disabled={busy} onClick={() => void ask()}>
             {state === 'failed' ? common.retry : transcripts.ask}
           </Button>

@@ -1,0 +1,1 @@
+ALTER TABLE "Recording" ADD COLUMN "voicesMissing" JSONB NOT NULL DEFAULT '[]';
