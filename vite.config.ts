@@ -9,7 +9,10 @@ import { thirdPartyLicences } from './scripts/third-party-licences.mjs'
 const chunks: [name: string, of: RegExp][] = [
   // With what loads the rest: were that in another file, the two would wait for each other.
   ['frame', /\/app\/(root\.tsx$|realtime|i18n\/(areas|text|format|plural)|http\/(nonce|post-json))|vite\/preload-helper/],
-  ['frame', /\/app\/ui\/(shell|kit\/(?!field|save-row)|call\/(?!media|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/],
+  [
+    'frame',
+    /\/app\/ui\/(shell|kit\/(?!field|save-row)|call\/(?!media|early-pictures|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
+  ],
   ['feed', /\/app\/ui\/(feed\/(?!mention-list)|rooms\/(session-card|live-strip|strip-room)|communities\/community-strip)/],
   ['text-en', /\/app\/i18n\/en\/(cards|common|errors|feed|rooms)\.ts$/],
   ['text-fr', /\/app\/i18n\/fr\/(cards|common|errors|feed|rooms)\.ts$/],
@@ -26,8 +29,20 @@ const webSocketsAlone: Plugin = {
   },
 }
 
+/** A file of the frame that imports livekit-client brings all of it to every page: the build says so, rather than the reader's line. */
+const pagesWithoutVideo: Plugin = {
+  name: 'pages-without-video',
+  apply: 'build',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk' || !chunks.some(([name]) => name === file.name)) continue
+      if (file.moduleIds.some((id) => id.includes('/node_modules/livekit-client/'))) this.error(`livekit-client is in ${file.fileName}.`)
+    }
+  },
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [tailwindcss(), remix(remixConfig), iconsOneByOne(), webSocketsAlone, thirdPartyLicences()],
+  plugins: [tailwindcss(), remix(remixConfig), iconsOneByOne(), webSocketsAlone, pagesWithoutVideo, thirdPartyLicences()],
   // Named here, so that they are prepared once at start and not in the middle of a page.
   optimizeDeps: {
     include: [
