@@ -9,7 +9,7 @@ import { signal } from '#platform/signals.server.ts'
 import { setPublishing } from '#rooms/livekit/set-publishing.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { CONSENT_VERSION } from './consent-words.server.ts'
-import { readKeepDays } from './read-words.server.ts'
+import { readTerms } from './read-words.server.ts'
 import { settlePublishing } from './settle-publishing.server.ts'
 
 const inputSchema = z.object({
@@ -49,7 +49,7 @@ export async function answerRecording(viewer: Viewer, sessionId: string, raw: un
     if (last?.answer === line.answer) return
     // Two answers of one instant would have no order.
     const at = last && last.at >= now ? new Date(last.at.getTime() + 1) : now
-    const keepDays = await readKeepDays(recording.communityId, tx)
+    const { keepDays } = await readTerms(recording.communityId, tx)
     await tx.recordingConsent.create({ data: { recordingId, memberId: viewer.id, name: viewer.name, ...line, keepDays, at } })
     await signal(tx, 'palier_recording', recordingId)
   })

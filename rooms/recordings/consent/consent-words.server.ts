@@ -1,6 +1,8 @@
 import type { Language } from '#prisma/generated/enums.ts'
 import { findEngine } from '../transcripts/find-engine.server.ts'
 import type { ConsentWords } from './contract.ts'
+import { onThisInstallation, withService } from './first-words.server.ts'
+import { presentWords } from './present-words.server.ts'
 
 /** What the words are filled with. */
 export interface ConsentFacts {
@@ -14,101 +16,36 @@ export interface ConsentFacts {
   toAsk: readonly string[]
 }
 
-type Write = (facts: ConsentFacts) => Pick<ConsentWords, 'title' | 'parts'>
+export type WriteWords = (facts: ConsentFacts) => Pick<ConsentWords, 'title' | 'parts'>
 
-/** The newest version. */
-export const CONSENT_VERSION = 2
-/** Those that promise that nothing leaves the company's installation. */
-export const STAYS_HERE: readonly number[] = [1]
-
-/** The version that people are shown now. */
-export function currentConsentVersion(): number {
-  return findEngine() === 'outside' ? 2 : 1
-}
-
-const names = (language: Language, list: readonly string[]) => new Intl.ListFormat(language, { type: 'disjunction' }).format(list)
-
-/** Version 1. */
-const onThisInstallation: Record<Language, Write> = {
-  en: ({ workspace, community, openToAll, keepDays, toAsk }) => ({
-    title: 'This call is being recorded',
-    parts: [
-      {
-        heading: 'What, and what for',
-        text: 'Voices, cameras and shared screens, with the names of those who take part; a written transcript may be made of it. So that those who are not here can catch up, and what was agreed can be found again. It is used for nothing else: neither to watch nor to rate anybody.',
-      },
-      {
-        heading: 'Who can watch it',
-        text: `${openToAll ? `All members of ${workspace || 'this workspace'}, since everybody reads ${community}.` : `The members of ${community}, and nobody else.`} It stays on your company’s own installation of Palier.`,
-      },
-      {
-        heading: 'For how long',
-        text:
-          keepDays === null
-            ? 'Until a moderator of the community, or whoever started it, deletes it.'
-            : `${keepDays} ${keepDays === 1 ? 'day' : 'days'}, then it is deleted. The moderators of the community can delete it sooner, or decide to keep it.`,
-      },
-      {
-        heading: 'You can say no',
-        text: 'At any time, without giving a reason. You stay, you hear and see the others, and from then on you are neither heard, seen nor recorded. You can take part again whenever you like.',
-      },
-      {
-        heading: 'Your rights',
-        text: `${workspace || 'Your company'} is responsible for the recording, which rests on its legitimate interest in keeping a trace of its meetings. To see what was recorded of you, have it corrected or deleted, limit its use or object to it, ask ${toAsk.length > 0 ? names('en', toAsk) : 'the owners of the community'}, or your company’s data protection officer. You can also complain to your data protection authority (in France, the CNIL).`,
-      },
-    ],
-  }),
-  fr: ({ workspace, community, openToAll, keepDays, toAsk }) => ({
-    title: 'Cet appel est enregistré',
-    parts: [
-      {
-        heading: 'Quoi, et pourquoi',
-        text: 'Les voix, les caméras et les écrans partagés, avec le nom des personnes qui participent ; une transcription écrite peut en être tirée. Cela permet aux absents de suivre, et à chacun de retrouver ce qui a été convenu. L’enregistrement ne sert à rien d’autre : ni à surveiller, ni à évaluer qui que ce soit.',
-      },
-      {
-        heading: 'Qui peut le regarder',
-        text: `${openToAll ? `Tous les membres de ${workspace || 'cet espace'}, puisque tout le monde lit ${community}.` : `Les membres de ${community}, et personne d’autre.`} Il reste sur l’installation de Palier de votre entreprise.`,
-      },
-      {
-        heading: 'Pendant combien de temps',
-        text:
-          keepDays === null
-            ? 'Jusqu’à ce qu’un modérateur de la communauté, ou la personne qui l’a lancé, le supprime.'
-            : `${keepDays} ${keepDays === 1 ? 'jour' : 'jours'}, puis il est supprimé. Les modérateurs de la communauté peuvent le supprimer plus tôt, ou décider de le garder.`,
-      },
-      {
-        heading: 'Vous pouvez refuser',
-        text: 'À tout moment, sans donner de raison. Vous restez, vous voyez et entendez les autres ; à partir de là, on ne vous entend plus, on ne vous voit plus, et rien de vous n’est enregistré. Vous pouvez participer de nouveau quand vous voulez.',
-      },
-      {
-        heading: 'Vos droits',
-        text: `${workspace || 'Votre entreprise'} est responsable de l’enregistrement, qui repose sur son intérêt légitime à garder une trace de ses réunions. Pour accéder à ce qui a été enregistré de vous, le faire rectifier ou effacer, en limiter l’usage ou vous y opposer, adressez-vous à ${toAsk.length > 0 ? names('fr', toAsk) : 'l’un des propriétaires de la communauté'}, ou à votre délégué à la protection des données. Vous pouvez aussi adresser une réclamation à la CNIL.`,
-      },
-    ],
-  }),
-}
-
-/** Version 2 says besides, where an engine elsewhere writes transcripts (`TRANSCRIPTS_URL`). */
-const WITH_SERVICE: Record<Language, string> = {
-  en: 'Only the voices, without names, are sent to a transcription service that your company has chosen, which writes down what is said.',
-  fr: 'Seules les voix, sans les noms, sont transmises à un service de transcription que votre entreprise a choisi, pour être mises par écrit.',
-}
-
-function withService(language: Language): Write {
-  return (facts) => {
-    const { title, parts } = onThisInstallation[language](facts)
-    return { title, parts: parts.map((part, at) => (at === 1 ? { ...part, text: `${part.text} ${WITH_SERVICE[language]}` } : part)) }
-  }
-}
+const present = (setting: Parameters<(typeof presentWords)['en']>[0]): Record<Language, WriteWords> => ({
+  en: presentWords.en(setting),
+  fr: presentWords.fr(setting),
+})
 
 /**
  * Every version that anybody was ever shown. The ledger refers to them by number: one that has been shown is never changed, a new one
  * is added. They say what the GDPR (article 13) and the CNIL ask for where a meeting is recorded: who is responsible and on what ground,
- * the purpose, who has access, for how long, which rights there are and where they are exercised.
+ * the purpose, who has access, for how long, which rights there are and where they are exercised. docs/operations.md says against what
+ * they were held.
  */
-const versions: Record<number, Record<Language, Write>> = {
+const versions: Record<number, Record<Language, WriteWords>> = {
   1: onThisInstallation,
   2: { en: withService('en'), fr: withService('fr') },
+  3: present({ service: false, onceFollowedUp: false }),
+  4: present({ service: true, onceFollowedUp: false }),
+  5: present({ service: false, onceFollowedUp: true }),
+  6: present({ service: true, onceFollowedUp: true }),
+}
+
+/** The newest version. */
+export const CONSENT_VERSION = 6
+/** Those that promise that nothing leaves the company's installation. */
+export const STAYS_HERE: readonly number[] = [1, 3, 5]
+
+/** The version that people are shown now; `onceFollowedUp`: their community lets go of recordings once their follow-up is published. */
+export function currentConsentVersion(onceFollowedUp: boolean): number {
+  return (onceFollowedUp ? 5 : 3) + (findEngine() === 'outside' ? 1 : 0)
 }
 
 /** A version of the words in one language, filled in. */

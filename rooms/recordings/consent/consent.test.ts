@@ -90,7 +90,7 @@ async function recording() {
 test('who comes in later is asked first: their token lets them publish nothing, until they say yes', async () => {
   const { sessionId, anas, recordingId } = await recording()
   const ticket = await ticketOf(ben)
-  expect(ticket.recording).toMatchObject({ id: recordingId, answer: null, words: { version: 1, language: 'en', keepDays: null } })
+  expect(ticket.recording).toMatchObject({ id: recordingId, answer: null, words: { version: 3, language: 'en', keepDays: null } })
   const bens = await enter(ticket.token, true)
   await isIn(sessionId, ben)
   expect(await sends(bens)).toBe(false)

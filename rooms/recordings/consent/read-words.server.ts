@@ -7,12 +7,13 @@ const NAMED_MOST = 3
 
 /** The words of today for a recording in this community, in a language. */
 export async function readWords(communityId: string, language: Language): Promise<ConsentWords> {
-  return writeConsentWords(currentConsentVersion(), language, await readConsentFacts(communityId))
+  const [{ words }, facts] = await Promise.all([readTerms(communityId), readConsentFacts(communityId)])
+  return writeConsentWords(words, language, facts)
 }
 
 /** What the words are filled with, as it is now. */
 export async function readConsentFacts(communityId: string): Promise<ConsentFacts> {
-  const [community, workspace, keepDays] = await Promise.all([
+  const [community, workspace, { keepDays }] = await Promise.all([
     db.community.findUniqueOrThrow({
       where: { id: communityId },
       select: {
@@ -27,7 +28,7 @@ export async function readConsentFacts(communityId: string): Promise<ConsentFact
       },
     }),
     db.workspace.findFirst({ select: { name: true } }),
-    readKeepDays(communityId),
+    readTerms(communityId),
   ])
   return {
     workspace: workspace?.name ?? '',
@@ -38,9 +39,15 @@ export async function readConsentFacts(communityId: string): Promise<ConsentFact
   }
 }
 
-/** For how many days recordings of a community are kept; null: until somebody deletes them. */
-export async function readKeepDays(communityId: string, client: Db = db): Promise<number | null> {
-  const community = await client.community.findUniqueOrThrow({ where: { id: communityId }, select: { keepRecordingsDays: true } })
+/** What is promised to whoever is told now: for how many days recordings of a community are kept (null: until somebody deletes them), and in which words. */
+export async function readTerms(communityId: string, client: Db = db): Promise<{ keepDays: number | null; words: number }> {
+  const community = await client.community.findUniqueOrThrow({
+    where: { id: communityId },
+    select: { keepRecordingsDays: true, dropRecordingsOnceFollowedUp: true },
+  })
   const workspace = await client.workspace.findFirst({ select: { keepRecordingsDays: true } })
-  return community.keepRecordingsDays ?? workspace?.keepRecordingsDays ?? null
+  return {
+    keepDays: community.keepRecordingsDays ?? workspace?.keepRecordingsDays ?? null,
+    words: currentConsentVersion(community.dropRecordingsOnceFollowedUp),
+  }
 }

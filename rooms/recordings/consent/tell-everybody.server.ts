@@ -1,6 +1,5 @@
 import type { Tx } from '#platform/db.server.ts'
-import { currentConsentVersion } from './consent-words.server.ts'
-import { readKeepDays } from './read-words.server.ts'
+import { readTerms } from './read-words.server.ts'
 
 /**
  * Writes in the ledger of a recording that begins, in its transaction and with the session locked, that everybody who is in was told.
@@ -13,14 +12,14 @@ export async function tellEverybody(tx: Tx, recording: { id: string; sessionId: 
     select: { member: { select: { id: true, name: true, language: true, mailLanguage: true } } },
   })
   const objectors = await readObjectors(tx, recording.sessionId)
-  const keepDays = await readKeepDays(recording.communityId, tx)
+  const { keepDays, words } = await readTerms(recording.communityId, tx)
   await tx.recordingConsent.createMany({
     data: inside.map(({ member }) => ({
       recordingId: recording.id,
       memberId: member.id,
       name: member.name,
       answer: objectors.has(member.id) ? ('declined' as const) : ('told' as const),
-      words: currentConsentVersion(),
+      words,
       language: member.language ?? member.mailLanguage,
       keepDays,
       at: now,

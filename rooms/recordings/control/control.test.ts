@@ -5,6 +5,7 @@ import { env } from '#platform/env.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { readRosters } from '#rooms/presence/read-rosters.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import { exportConsents } from '#rooms/recordings/consent/export-consents.server.ts'
 import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { truncateAll } from '#tests/database.ts'
@@ -45,13 +46,13 @@ test('many who press Record at once start one recording, and everybody inside wa
   expect(await db.recording.count()).toBe(1)
   const ledger = await db.recordingConsent.findMany({ orderBy: { name: 'asc' } })
   expect(ledger.map(({ name, answer, words, language }) => [name, answer, words, language])).toEqual([
-    ['Ana', 'told', 1, 'en'],
-    ['Ben', 'told', 1, 'en'],
+    ['Ana', 'told', 3, 'en'],
+    ['Ben', 'told', 3, 'en'],
   ])
   expect(await readOwnRecording(ben, sessionId)).toMatchObject({
     recording: { state: 'requested', wanted: 'record', interrupted: false, takenMs: 0 },
     answer: 'told',
-    words: { version: 1, language: 'en' },
+    words: { version: 3, language: 'en' },
   })
   expect(await readOwnRecording(chloe, sessionId)).toMatchObject({ answer: null })
 })
@@ -61,15 +62,27 @@ test('where an engine elsewhere writes transcripts, everybody is told so', async
   try {
     await startRecording(ana, sessionId)
     const { words } = await readOwnRecording(ben, sessionId)
-    expect(words).toMatchObject({ version: 2 })
+    expect(words).toMatchObject({ version: 4 })
     expect(words?.parts[1]?.text).toMatch(
-      /own installation of Palier\. Only the voices, without names, are sent to a transcription service/,
+      /own installation of Palier; .* Only the voices, without names, are sent to a transcription service/,
     )
-    expect(await db.recordingConsent.findMany({ distinct: ['words'], select: { words: true } })).toEqual([{ words: 2 }])
+    expect(await db.recordingConsent.findMany({ distinct: ['words'], select: { words: true } })).toEqual([{ words: 4 }])
   } finally {
     env.TRANSCRIPTS_URL = undefined
   }
-  expect((await readOwnRecording(ben, sessionId)).words).toMatchObject({ version: 1 })
+  expect((await readOwnRecording(ben, sessionId)).words).toMatchObject({ version: 3 })
+})
+
+test('where a published follow-up ends a recording, everybody is told so, and the ledger remembers that it was said', async () => {
+  await db.community.updateMany({ data: { dropRecordingsOnceFollowedUp: true, keepRecordingsDays: 90 } })
+  const recordingId = await startRecording(ana, sessionId)
+  const { words } = await readOwnRecording(ben, sessionId)
+  expect(words).toMatchObject({ version: 5, keepDays: 90 })
+  const promise = 'Until the follow-up of this session is published, and for 90 days at most; then it is deleted.'
+  expect(words?.parts[2]?.text).toContain(promise)
+  await db.community.updateMany({ data: { dropRecordingsOnceFollowedUp: false, keepRecordingsDays: null } })
+  const { lines } = await exportConsents(ana, recordingId)
+  expect(lines.map(({ words }) => words.parts[2]?.text)).toEqual([expect.stringContaining(promise), expect.stringContaining(promise)])
 })
 
 test('only who is inside records, and nobody where the community wants none', async () => {
