@@ -39,6 +39,7 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   ])
   return {
     ...members,
+    communityId: community.id,
     ...{ waiting, invitable, search, inviteSearch, viewerId: viewer.id },
     href: `/c/${community.slug}/members`,
     searchable: community.memberCount >= SEARCH_FROM,
@@ -66,14 +67,26 @@ export const action = memberAction(async ({ viewer, params, form }) => {
 })
 
 export default function MembersPage() {
-  const { members, nextAfter, waiting, invitable, search, inviteSearch, viewerId, href, searchable, mayInvite, mayChangeRoles } =
-    useLoaderData<typeof loader>()
+  const {
+    communityId,
+    members,
+    nextAfter,
+    waiting,
+    invitable,
+    search,
+    inviteSearch,
+    viewerId,
+    href,
+    searchable,
+    mayInvite,
+    mayChangeRoles,
+  } = useLoaderData<typeof loader>()
   const { communities } = useText()
   const tell = usePostAndTell()
   return (
     <>
       {waiting && waiting.requests.length > 0 && <RequestList requests={waiting.requests} href={href} tell={tell} />}
-      {invitable && <InvitePicker people={invitable} search={inviteSearch} href={href} tell={tell} />}
+      {invitable && <InvitePicker people={invitable} search={inviteSearch} communityId={communityId} href={href} tell={tell} />}
       <section className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h2 className="text-lg font-bold">{communities.peopleHere}</h2>

@@ -1,15 +1,16 @@
 import { useLoaderData } from '@remix-run/react'
-import { MessageSquare } from 'lucide-react'
+import { MessageSquare, UserPlus } from 'lucide-react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Composer } from '#app/ui/feed/composer.tsx'
 import { FeedList, feedUrl } from '#app/ui/feed/feed-list.tsx'
+import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { may, requireStanding } from '#communities/memberships/permissions.server.ts'
 
-const useText = textsOf('feed')
+const useText = textsOf('communities', 'feed')
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
   const { community, standing } = await requireStanding(viewer, { slug: params['community'] ?? '' }, 'community.see')
@@ -18,13 +19,14 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
     feed,
     community: { id: community.id, name: community.name },
     mayPost: may(standing, 'thread.post'),
+    inviteAt: may(standing, 'community.invite') ? `/c/${community.slug}/members?invite=` : null,
     viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey },
   }
 })
 
 export default function CommunityFeed() {
-  const { feed, community, mayPost, viewer } = useLoaderData<typeof loader>()
-  const { feed: text } = useText()
+  const { feed, community, mayPost, inviteAt, viewer } = useLoaderData<typeof loader>()
+  const { communities, feed: text } = useText()
   if (!feed) return null
   return (
     <>
@@ -42,7 +44,13 @@ export default function CommunityFeed() {
             icon={<MessageSquare className="size-8" aria-hidden />}
             title={text.emptyCommunity}
             text={mayPost ? text.emptyCommunityText : text.emptyCommunityReader}
-          />
+          >
+            {inviteAt && (
+              <ButtonLink to={inviteAt} look="outline">
+                <UserPlus className="size-4" aria-hidden /> {communities.invite}
+              </ButtonLink>
+            )}
+          </EmptyState>
         }
       />
     </>

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Users } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -13,10 +14,13 @@ import { EmptyState } from '#app/ui/kit/states.tsx'
 import { LiveStrip } from '#app/ui/rooms/live-strip.tsx'
 import { MyRoomsRail } from '#app/ui/rooms/my-rooms-rail.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
+import { hasCommunity } from '#communities/memberships/has-community.server.ts'
 import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
 import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
 
 const useText = textsOf('common', 'feed')
+
+const FirstCommunity = lazy(() => import('#app/ui/communities/first-community.tsx'))
 
 export const loader = memberPage(async ({ viewer, request }) => {
   const [feed, postable, groups] = await Promise.all([
@@ -24,13 +28,14 @@ export const loader = memberPage(async ({ viewer, request }) => {
     listPostableCommunities(viewer),
     listMyRooms(viewer),
   ])
-  return { feed, postable, groups, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const first = groups.length === 0 && !(await hasCommunity(viewer))
+  return { feed, postable, groups, first, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction = () => [{ title: 'Palier' }]
 
 export default function Home() {
-  const { feed, postable, groups, viewer } = useLoaderData<typeof loader>()
+  const { feed, postable, groups, first, viewer } = useLoaderData<typeof loader>()
   const { common, feed: text } = useText()
   return (
     <Page title={common.home} hideTitle aside={groups.length > 0 && <MyRoomsRail groups={groups} />}>
@@ -45,12 +50,18 @@ export default function Home() {
         pageUrl={(where) => feedUrl(where)}
         renderSession={(session) => <SessionThread session={session} />}
         empty={
-          <EmptyState icon={<Users className="size-8" aria-hidden />} title={text.emptyHome} text={text.emptyHomeText}>
-            <ButtonLink to="/communities">{text.seeCommunities}</ButtonLink>
-            <ButtonLink to="/communities/new" look="outline">
-              {common.createCommunity}
-            </ButtonLink>
-          </EmptyState>
+          first ? (
+            <Suspense>
+              <FirstCommunity />
+            </Suspense>
+          ) : (
+            <EmptyState icon={<Users className="size-8" aria-hidden />} title={text.emptyHome} text={text.emptyHomeText}>
+              <ButtonLink to="/communities">{text.seeCommunities}</ButtonLink>
+              <ButtonLink to="/communities/new" look="outline">
+                {common.createCommunity}
+              </ButtonLink>
+            </EmptyState>
+          )
         }
       />
     </Page>

@@ -21,9 +21,10 @@ import { env } from '#platform/env.server.ts'
 
 const useText = textsOf('people')
 
-export const loader = memberPage(async ({ viewer }) => {
+export const loader = memberPage(async ({ viewer, request }) => {
   const [invitations, communities] = await Promise.all([listInvitations(viewer), listInvitableCommunities(viewer)])
-  return { invitations, communities, admin: viewer.role === 'admin', title: texts[viewer.language].people.invitations }
+  const into = new URL(request.url).searchParams.get('into') ?? (communities.length === 1 ? communities[0]?.id : null) ?? ''
+  return { invitations, communities, into, admin: viewer.role === 'admin', title: texts[viewer.language].people.invitations }
 })
 
 export const action = memberAction(async ({ viewer, form, context }) => {
@@ -37,7 +38,7 @@ export const action = memberAction(async ({ viewer, form, context }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Invitations() {
-  const { invitations, communities, admin } = useLoaderData<typeof loader>()
+  const { invitations, communities, into, admin } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { people } = useText()
   const format = useFormat()
@@ -60,7 +61,7 @@ export default function Invitations() {
               error={fieldError(answer, 'uses')}
             />
             <TextField label={people.days} name="days" type="number" min={1} max={30} defaultValue={7} error={fieldError(answer, 'days')} />
-            <SelectField label={people.withCommunity} name="communityId" error={fieldError(answer, 'communityId')}>
+            <SelectField label={people.withCommunity} name="communityId" defaultValue={into} error={fieldError(answer, 'communityId')}>
               <option value="">{people.noCommunity}</option>
               {communities.map((community) => (
                 <option key={community.id} value={community.id}>

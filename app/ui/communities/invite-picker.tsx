@@ -10,7 +10,19 @@ import type { PostAndTell } from './use-post-and-tell.ts'
 const useText = textsOf('common', 'communities')
 
 /** Picks members of the workspace to invite: a search, and the first names that fit. */
-export function InvitePicker({ people, search, href, tell }: { people: PersonCard[]; search: string; href: string; tell: PostAndTell }) {
+export function InvitePicker({
+  people,
+  search,
+  communityId,
+  href,
+  tell,
+}: {
+  people: PersonCard[]
+  search: string
+  communityId: string
+  href: string
+  tell: PostAndTell
+}) {
   const { common, communities } = useText()
   return (
     <section className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
@@ -46,6 +58,12 @@ export function InvitePicker({ people, search, href, tell }: { people: PersonCar
       ) : (
         <p className="text-soft">{search ? communities.nobodyToInviteNamed({ search }) : communities.nobodyToInvite}</p>
       )}
+      <Link
+        to={`/workspace/invitations?into=${communityId}`}
+        className="w-fit text-sm font-semibold text-soft underline underline-offset-4 hover:text-ink"
+      >
+        {communities.inviteByLink}
+      </Link>
     </section>
   )
 }
