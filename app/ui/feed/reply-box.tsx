@@ -60,7 +60,7 @@ export function ReplyBox({
           </div>
         </div>
       )}
-      <div className="flex gap-2.5">
+      <div className="flex gap-2.5 print:hidden">
         <Avatar person={viewer} size="small" className="mt-1.5" />
         <WritingBox
           label={feed.writeReply}
