@@ -14,7 +14,7 @@ export const library = {
   seen: 'seen',
   goOn: (args: { at: string }) => `go on at ${args.at}`,
   saidAt: (args: { at: string; text: string }) => `Said at ${args.at}: ${args.text}`,
-  goes: (args: { date: string }) => `until ${args.date}`,
+  goes: (args: { date: string }) => `kept until ${args.date}`,
   state: {
     running: 'being recorded',
     finishing: 'being prepared',

@@ -5,12 +5,13 @@ export const notices = {
   digestText: (args: { zone: string }) =>
     `At 08:00 (${args.zone}), Monday to Friday, with what you have not read yet. On a day without anything new, no mail.`,
   quiet: 'Quiet hours',
-  quietText: 'In these hours no browser notice comes and no room calls you: all of it waits in your inbox. The same time twice means none.',
+  quietText:
+    'In these hours no browser notice comes, not even from rooms you follow: all of it waits in your inbox. The same time twice means none.',
   quietFrom: 'From',
   quietTo: 'Until',
   push: 'Notices of this browser',
   pushText:
-    'When somebody mentions or answers you, gives you an action, asks to join, or is in a room that calls you; also while Palier is closed. They are encrypted for your browser, and travel through its maker’s push service.',
+    'When somebody mentions or answers you, gives you an action, asks to join, or is in a room you follow; also while Palier is closed. They are encrypted for your browser, and travel through its maker’s push service.',
   pushUnsupported: 'This browser cannot show notices',
   pushUnsupportedText: 'It takes a secure address (https), and on an iPhone or iPad Palier on the home screen.',
   pushDenied: 'This browser blocks notices',
@@ -22,7 +23,7 @@ export const notices = {
   pushTest: 'Send a test notice',
   pushTested: 'It is on its way. If nothing appears, look into the notification settings of your device.',
   pushFailed: 'This browser could not be registered for notices. Its push service may be out of reach; try again later.',
-  rooms: 'Rooms that call you',
+  rooms: 'Rooms you follow',
   roomsNone: 'None yet. In a room’s menu and on its page you can ask to be told when somebody is in.',
   tellMe: 'Tell me when somebody is in this room',
   tellMeOf: (args: { room: string }) => `Tell me when somebody is in ${args.room}`,

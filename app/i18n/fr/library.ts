@@ -14,7 +14,7 @@ export const library: typeof en = {
   seen: 'vu',
   goOn: ({ at }) => `reprendre à ${at}`,
   saidAt: ({ at, text }) => `Dit à ${at} : ${text}`,
-  goes: ({ date }) => `jusqu’au ${date}`,
+  goes: ({ date }) => `gardé jusqu’au ${date}`,
   state: {
     running: 'en cours',
     finishing: 'en préparation',

@@ -7,7 +7,7 @@ export const notices: typeof en = {
   digestText: ({ zone }) => `À 8 h (${zone}), du lundi au vendredi, avec ce que vous n’avez pas encore lu. Rien de nouveau, pas d’e-mail.`,
   quiet: 'Heures calmes',
   quietText:
-    'À ces heures, aucune notification n’arrive et aucun salon ne vous appelle : tout vous attend dans « À voir ». Deux fois la même heure : pas d’heures calmes.',
+    'À ces heures, aucune notification n’arrive, même d’un salon que vous suivez : tout vous attend dans « À voir ». Deux fois la même heure : pas d’heures calmes.',
   quietFrom: 'De',
   quietTo: 'À',
   push: 'Notifications de ce navigateur',

@@ -47,6 +47,7 @@ export default function MyActions() {
             <ActionList
               actions={items}
               label={actions[group]}
+              mine
               communityOf={({ community }) => community.id}
               mayEdit={(action: MyAction) => action.mayEdit}
               aside={(action: MyAction) => (

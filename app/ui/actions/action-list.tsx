@@ -23,6 +23,7 @@ export default function ActionList<Item extends ActionItem>({
   mayEdit,
   label,
   aside,
+  mine = false,
 }: {
   actions: Item[]
   communityOf: (action: Item) => string
@@ -30,11 +31,20 @@ export default function ActionList<Item extends ActionItem>({
   label: string
   /** What stands below an action: where it comes from, say. */
   aside?: (action: Item) => ReactNode
+  /** All of them are the reader's: no face needs to say so. */
+  mine?: boolean
 }) {
   return (
     <ul aria-label={label} className="flex flex-col">
       {loaded.map((action) => (
-        <ActionLine key={action.id} action={action} communityId={communityOf(action)} mayEdit={mayEdit(action)} aside={aside?.(action)} />
+        <ActionLine
+          key={action.id}
+          action={action}
+          communityId={communityOf(action)}
+          mayEdit={mayEdit(action)}
+          aside={aside?.(action)}
+          mine={mine}
+        />
       ))}
     </ul>
   )
@@ -45,11 +55,13 @@ function ActionLine({
   communityId,
   mayEdit,
   aside,
+  mine,
 }: {
   action: ActionItem
   communityId: string
   mayEdit: boolean
   aside: ReactNode
+  mine: boolean
 }) {
   const text = useText()
   const { actions, common } = text
@@ -107,13 +119,14 @@ function ActionLine({
       <div className="min-w-0 flex-1 py-0.5">
         <p className={classNames(done && 'text-faint line-through')}>{action.text}</p>
         {(action.dueOn || aside) && (
-          <p className="flex flex-wrap gap-x-1.5 text-sm text-faint">
+          <p className="text-sm text-faint">
             {action.dueOn && <span className="tabular">{actions.due({ day: format.day(action.dueOn) })}</span>}
+            {action.dueOn && aside && ' · '}
             {aside}
           </p>
         )}
       </div>
-      {action.assignee && <Avatar person={action.assignee} size="small" alone className="mt-0.5" />}
+      {action.assignee && !mine && <Avatar person={action.assignee} size="small" alone className="mt-0.5" />}
       {mayEdit && (
         <Menu
           label={actions.more({ text: action.text })}

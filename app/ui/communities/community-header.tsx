@@ -26,25 +26,25 @@ export function CommunityHeader({ page, href }: { page: CommunityPage; href: str
   const mayManage = may['community.edit'] || may['community.archive']
   return (
     <header className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-40">
-          <h1 className="text-2xl font-bold">{community.name}</h1>
-          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
-            <VisibilityLabel visibility={community.visibility} />
-            {may['community.read'] ? (
-              <Link
-                to={`${href}/members`}
-                prefetch="intent"
-                className="inline-flex items-center gap-2 rounded-md hover:text-ink hover:underline"
-              >
-                <AvatarStack people={page.faces} total={community.memberCount} size="tiny" /> {count}
-              </Link>
-            ) : (
-              count
-            )}
-          </p>
+      <div className="flex flex-col gap-1">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+          <h1 className="min-w-0 flex-1 basis-40 text-2xl font-bold">{community.name}</h1>
+          <Standing page={page} href={href} />
         </div>
-        <Standing page={page} href={href} />
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
+          <VisibilityLabel visibility={community.visibility} />
+          {may['community.read'] ? (
+            <Link
+              to={`${href}/members`}
+              prefetch="intent"
+              className="inline-flex items-center gap-2 rounded-md hover:text-ink hover:underline"
+            >
+              <AvatarStack people={page.faces} total={community.memberCount} size="tiny" /> {count}
+            </Link>
+          ) : (
+            count
+          )}
+        </p>
       </div>
       {community.purpose && <p className="whitespace-pre-line text-soft">{community.purpose}</p>}
       {community.archivedAt && (

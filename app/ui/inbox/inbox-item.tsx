@@ -82,10 +82,10 @@ export function InboxItem({ entry, onChange }: { entry: InboxEntry; onChange: (w
           </Link>
         </p>
         {entry.excerpt && <p className={classNames('line-clamp-2', unread ? 'text-soft' : 'text-faint')}>{entry.excerpt}</p>}
-        <p className="mt-0.5 truncate text-sm text-faint">
+        <p className="mt-0.5 text-sm text-faint">
           <Ago at={new Date(entry.happenedAt)} />
           {` · ${entry.community.name}`}
-          {entry.room && ` · ${entry.room.name}`}
+          {entry.room && !sentence.includes(entry.room.name) && ` · ${entry.room.name}`}
           {entry.watchable && ` · ${inbox.canBeWatched}`}
         </p>
       </div>

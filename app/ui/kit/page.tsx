@@ -1,5 +1,5 @@
-import { NavLink } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { NavLink, useLocation } from '@remix-run/react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
 /** The middle of the screen at reading width, with a column on its right where there is room for one. */
@@ -36,8 +36,15 @@ export function Page({
 
 /** Links between the parts of one thing, the current one underlined. */
 export function TabLinks({ label, tabs }: { label: string; tabs: { to: string; label: string; end?: boolean; count?: number }[] }) {
+  const bar = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another tab, which may stand beyond the edge of a phone
+  useEffect(() => {
+    const here = bar.current?.querySelector<HTMLElement>('[aria-current]')
+    if (bar.current && here) bar.current.scrollLeft = here.offsetLeft - 40
+  }, [pathname])
   return (
-    <nav aria-label={label} className="-mx-4 flex overflow-x-auto border-b border-line px-4 sm:mx-0 sm:gap-1 sm:px-0">
+    <nav ref={bar} aria-label={label} className="relative -mx-4 flex overflow-x-auto border-b border-line px-4 sm:mx-0 sm:gap-1 sm:px-0">
       {tabs.map((tab) => (
         <NavLink
           key={tab.to}

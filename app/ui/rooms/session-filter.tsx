@@ -29,7 +29,7 @@ export function SessionFilter({
       className={classNames(
         'grid items-end gap-2',
         rooms.length > 0
-          ? 'sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_minmax(0,10rem)_auto]'
+          ? 'max-sm:grid-cols-2 max-sm:*:first:col-span-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_minmax(0,10rem)_auto]'
           : 'sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_auto]',
       )}
       {...whileTyping}

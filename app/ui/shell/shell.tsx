@@ -153,7 +153,7 @@ function SidebarLink({
       className={({ isActive }) =>
         classNames(
           'flex h-9 items-center gap-2.5 rounded-lg px-2 font-medium',
-          isActive ? 'bg-surface text-ink shadow-xs' : 'text-soft hover:bg-sunken hover:text-ink',
+          isActive ? 'bg-here text-ink shadow-xs' : 'text-soft hover:bg-sunken hover:text-ink',
         )
       }
     >
