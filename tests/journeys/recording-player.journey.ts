@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { makeFilm } from './film-scene.ts'
+import { failToFinish, makeFilm } from './film-scene.ts'
 import { expect, test } from './fixtures.ts'
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player' })
@@ -171,4 +171,17 @@ test('who is taken out of the community while they watch sees no more of it, on 
   const stranger = await browser.newContext()
   expect((await stranger.request.get(new URL(film, demo.baseURL).href)).status()).toBe(401)
   await stranger.close()
+})
+
+test('a recording that could not be finished says so, and is tried again by a button', async ({ openAs, demo, expectAccessible }) => {
+  const { recordingId } = await makeFilm(demo)
+  await failToFinish(demo, recordingId)
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  await ana.goto(`/recordings/${recordingId}`)
+  await ben.goto(`/recordings/${recordingId}`)
+  await expect(ben.getByRole('status').filter({ hasText: 'What was taken could not be put together.' })).toBeVisible()
+  await expectAccessible(ben)
+  await ben.getByRole('button', { name: 'Try again' }).click()
+  for (const page of [ana, ben]) await expect(player(page)).toBeVisible({ timeout: 40_000 })
+  await expect(ben.getByText('What was taken could not be put together.')).toHaveCount(0)
 })

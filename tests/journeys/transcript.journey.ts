@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright/test'
-import { makeFilm } from './film-scene.ts'
+import { addVoices, installEngine, makeFilm } from './film-scene.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Some lines that one can follow, and very many after them. */
@@ -185,4 +185,29 @@ test('a recording is kept for good, deleted and brought back where it is watched
   await ben.setViewportSize({ width: 360, height: 740 })
   await ben.getByRole('button', { name: 'More about this recording' }).click()
   await expect(ben.getByRole('menu')).toBeInViewport({ ratio: 1 })
+})
+
+test('a transcript is asked for by its button; whose voice could not be read is said, and tried again by another', async ({
+  openAs,
+  demo,
+  expectAccessible,
+}) => {
+  const { recordingId } = await makeFilm(demo)
+  const find = await addVoices(demo, recordingId)
+  const removeEngine = installEngine(demo)
+  try {
+    const ben = await openAs('ben')
+    await ben.goto(`/recordings/${recordingId}`)
+    await transcript(ben).getByRole('button', { name: 'Write a transcript' }).click()
+    const heard = line(ben, 'piece.wav')
+    await expect(heard).toHaveCount(1, { timeout: 40_000 })
+    await expect(transcript(ben).getByText(/^Not in it: Ana/)).toBeVisible()
+    await expectAccessible(ben)
+    await find()
+    await transcript(ben).getByRole('button', { name: 'Try again' }).click()
+    await expect(heard).toHaveCount(2, { timeout: 40_000 })
+    await expect(transcript(ben).getByText(/^Not in it/)).toHaveCount(0)
+  } finally {
+    removeEngine()
+  }
 })
