@@ -1,4 +1,5 @@
 import type { ActionAnswer } from './action-answer.ts'
+import { lostAnswer } from './patient-fetch.ts'
 
 /**
  * Sends something to a resource route of ours. A connection that is lost is an answer too (`offline`), so that the page keeps
@@ -9,7 +10,7 @@ export async function postJson<T>(url: string, body: unknown): Promise<ActionAns
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     return (await response.json()) as ActionAnswer<T>
   } catch {
-    return { ok: false, code: navigator.onLine ? 'unexpected' : 'offline', fields: {}, details: {}, typed: {} }
+    return lostAnswer()
   }
 }
 

@@ -214,3 +214,69 @@ test('the app is killed while a session is about to end: in the end there is one
   await ben.getByRole('button', { name: 'Write it after all' }).click()
   await expect(ben.getByLabel('Summary and decisions')).toHaveValue('Oak for the seats.')
 })
+
+test('the app is killed at each step after a meeting, the answer lost with it: what was typed stays, and nothing is there twice', async ({
+  demo,
+  watch,
+  openAs,
+}) => {
+  test.setTimeout(180_000)
+  watch.allow(/Failed to load resource|WebSocket connection to|ERR_|Failed to fetch|status of 409/i)
+  const ana = await openAs('ana')
+  // The page comes while the session runs, and its socket when that is over.
+  let letIn = () => {}
+  const held = new Promise<void>((resolve) => {
+    letIn = resolve
+  })
+  await ana.routeWebSocket(/\/socket\.io\//, async (socket) => {
+    await held
+    socket.connectToServer()
+  })
+  const sessionId = await haveMet(demo, 'Stools for the canteen')
+  await ana.goto(`/sessions/${sessionId}`)
+  await expect.poll(async () => (await followUpsOf(demo, sessionId))[0]?.state, { timeout: ENDED_WITHIN_MS }).toBe('draft')
+  letIn()
+  const text = ana.getByLabel('Summary and decisions')
+  await expect(text).toHaveValue('Oak for the seats.')
+
+  /** What `press` asks for is done, and the app dies before it can say so. */
+  const answerLost = async (url: string, press: () => Promise<void>) => {
+    let isDead = false
+    await ana.route(url, async (route) => {
+      await route.fetch()
+      process.kill(demo.appPid(), 'SIGKILL')
+      isDead = true
+      await route.abort()
+    })
+    await press()
+    await expect.poll(() => isDead).toBe(true)
+    await ana.unroute(url)
+    await expect.poll(async () => (await fetch(`${demo.baseURL}/readyz`).catch(() => null))?.ok, { timeout: ENDED_WITHIN_MS }).toBe(true)
+  }
+
+  await ana.getByRole('button', { name: 'More about this thread' }).click()
+  await ana.getByRole('menuitem', { name: 'Make an action' }).click()
+  await ana.getByLabel('What is to be done').fill('Order the oak')
+  await answerLost('**/actions/api', () => ana.getByRole('button', { name: 'Add', exact: true }).click())
+  await expect(ana.getByLabel('What is to be done')).toHaveValue('Order the oak')
+  await ana.getByRole('button', { name: 'Try again' }).click()
+  await expect(ana.getByLabel('What is to be done')).toBeHidden()
+  await ana.reload()
+  await expect(ana.getByRole('checkbox', { name: 'Done: Order the oak' })).toHaveCount(1)
+
+  await text.fill('Oak for the seats, ash for the legs.')
+  // Not the preview's own asking.
+  await expect(ana.getByRole('region', { name: 'What will be posted' })).toContainText('ash for the legs')
+  await answerLost(`**/sessions/${sessionId}/follow-up`, () => ana.getByRole('button', { name: 'Publish' }).click())
+  await expect(ana.locator('#follow-up')).toContainText('Published by Ana', { timeout: ENDED_WITHIN_MS })
+  await expect(ana.locator('#follow-up')).toContainText('Oak for the seats, ash for the legs.')
+  const told = await inDatabase(demo, async (client) => {
+    const { rows } = await client.query(
+      `SELECT m.name, count(*)::int FROM "InboxItem" i JOIN "Member" m ON m.id = i."memberId"
+       WHERE i."sessionId" = $1 AND i.kind = 'sessionMissed' GROUP BY m.name`,
+      [sessionId],
+    )
+    return rows
+  })
+  expect(told).toEqual([{ name: 'Emma', count: 1 }])
+})

@@ -27,6 +27,7 @@ export const common = {
   people: (args: { count: number }) => `${args.count} ${pluralEn(args.count, { one: 'person', other: 'people' })}`,
   now: 'just now',
   offline: 'You are offline. What you write is kept here; it goes out when you are back.',
+  unreachable: 'Palier does not answer. Trying again…',
   backOnline: 'You are back online.',
   notFoundTitle: 'There is nothing at this address',
   notFoundText: 'It may have been removed, or you may not have access to it.',

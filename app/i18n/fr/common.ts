@@ -28,6 +28,7 @@ export const common: typeof en = {
   people: ({ count }) => `${count} ${pluralFr(count, { one: 'personne', other: 'personnes' })}`,
   now: 'à l’instant',
   offline: 'Vous êtes hors ligne. Ce que vous écrivez est gardé ici et partira à votre retour.',
+  unreachable: 'Palier ne répond pas. Nouvel essai en cours…',
   backOnline: 'Vous êtes de nouveau en ligne.',
   notFoundTitle: 'Il n’y a rien à cette adresse',
   notFoundText: 'La page a peut-être été supprimée, ou bien vous n’y avez pas accès.',

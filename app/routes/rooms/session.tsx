@@ -276,8 +276,8 @@ function useSessionAsItIs({ id, room }: SessionCard, running: boolean): void {
   }, [rev, running, readAgain])
   const watched = useRef(false)
   useCloseWatch({ sessionId: id }, () => {
-    // The page came with what was then: only after a lost connection something may be missed.
-    if (watched.current) readAgain()
+    // While it runs it may have ended before the socket was there; what has ended hardly changes, but for while a connection is lost.
+    if (running || watched.current) readAgain()
     watched.current = true
   })
   useServerEvent<typeof recordingChanged>('recording.changed', ({ sessionId }) => {

@@ -1,0 +1,88 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createPatientFetch, reach } from './patient-fetch.ts'
+
+const PAGE = new URL('https://palier.example/inbox.data')
+const page = () => new Response('{}', { headers: { 'X-Remix-Response': 'yes' } })
+const away = () => new Response('Bad gateway', { status: 502 })
+const lost = () => Promise.reject(new TypeError('Failed to fetch'))
+
+let answers: (() => Response | Promise<Response>)[] = []
+let asked: unknown[] = []
+const pauses: number[] = []
+const patient = createPatientFetch(
+  async (input) => {
+    asked.push(input)
+    const answer = answers.shift()
+    if (!answer) throw new Error('asked more often than expected')
+    return answer()
+  },
+  async (ms, signal) => {
+    pauses.push(ms)
+    signal?.throwIfAborted()
+  },
+)
+beforeEach(() => {
+  answers = []
+  asked = []
+  pauses.length = 0
+  vi.stubGlobal('navigator', { onLine: true })
+  vi.stubGlobal('location', { href: 'https://palier.example/' })
+  return () => vi.unstubAllGlobals()
+})
+
+test('a page is asked for until the server is back, ever less often, and meanwhile it is told that it is away', async () => {
+  answers = [lost, away, lost, lost, lost, lost, page]
+  const told: boolean[] = []
+  const forget = reach.subscribe(() => told.push(reach.isReached()))
+  expect(await (await patient(PAGE)).json()).toEqual({})
+  forget()
+  expect(asked).toHaveLength(7)
+  expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000])
+  expect(told).toEqual([false, true])
+})
+
+test('what nobody wants to know any more is not asked for again', async () => {
+  const stop = new AbortController()
+  answers = [
+    () => {
+      stop.abort()
+      return lost()
+    },
+  ]
+  await expect(patient(PAGE, { signal: stop.signal })).rejects.toThrow('Failed to fetch')
+  answers = [away]
+  await expect(patient(PAGE, { signal: stop.signal })).rejects.toThrow(/abort/i)
+})
+
+/** What Remix makes of it: values in a row, objects as pairs of places of that row. */
+async function readAnswer(response: Response): Promise<unknown> {
+  const row = JSON.parse(await response.text()) as unknown[]
+  const valueAt = (place: number): unknown => {
+    const value = row[place]
+    if (value === null || typeof value !== 'object') return value
+    return Object.fromEntries(Object.entries(value).map(([key, at]) => [row[Number(key.slice(1))], valueAt(at as number)]))
+  }
+  return valueAt(0)
+}
+
+test("what is sent goes once; a lost answer says so in the form's own words", async () => {
+  for (const answer of [lost, away]) {
+    answers = [answer]
+    const response = await patient(PAGE, { method: 'POST' })
+    expect(response.headers.get('X-Remix-Response')).toBe('yes')
+    expect(await readAnswer(response)).toEqual({ data: { ok: false, code: 'unexpected', fields: {}, details: {}, typed: {} } })
+  }
+  vi.stubGlobal('navigator', { onLine: false })
+  answers = [lost]
+  expect(await readAnswer(await patient(PAGE, { method: 'POST' }))).toMatchObject({ data: { code: 'offline' } })
+})
+
+test('what the app itself answers, and what is no page, is passed on as it is', async () => {
+  const busy = () => new Response('{}', { status: 503, headers: { 'X-Remix-Response': 'yes' } })
+  answers = [busy]
+  expect((await patient(PAGE)).status).toBe(503)
+  answers = [lost]
+  await expect(patient('/threads', { method: 'POST' })).rejects.toThrow('Failed to fetch')
+  answers = [away]
+  expect((await patient(new Request('https://palier.example/x.data'))).status).toBe(502)
+})
