@@ -2,7 +2,7 @@ import { useNavigate } from '@remix-run/react'
 import { Keyboard } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
-import { Dialog } from '#app/ui/kit/dialog.tsx'
+import { KeysDialog } from '#app/ui/kit/keys-dialog.tsx'
 import { getCallControl } from '../call-control.ts'
 import { sessionPanels } from '../panels/registry.ts'
 import { RoundButton, useShare } from './controls.tsx'
@@ -66,12 +66,12 @@ function toggle(device: 'microphone' | 'camera') {
 
 export function ShortcutsButton({ open, setOpen, enabled, setEnabled }: Shortcuts) {
   const { call, common } = useText()
-  const keys = [
+  const keys: [string, string][] = [
     ['M', call.shortcuts.mute],
     ['V', call.shortcuts.camera],
     ['S', call.shortcuts.share],
     ['P', call.shortcuts.people],
-    ...sessionPanels.map(({ shortcut, label }) => [shortcut, call.shortcuts.panel({ panel: label(common) })]),
+    ...sessionPanels.map(({ shortcut, label }): [string, string] => [shortcut, call.shortcuts.panel({ panel: label(common) })]),
     ['B', call.shortcuts.browse],
     ['?', call.shortcuts.help],
   ]
@@ -80,29 +80,14 @@ export function ShortcutsButton({ open, setOpen, enabled, setEnabled }: Shortcut
       <RoundButton label={call.shortcuts.title} shortcut="?" className="max-wide:hidden" onClick={() => setOpen(true)}>
         <Keyboard className="size-5.5" aria-hidden />
       </RoundButton>
-      <Dialog open={open} onClose={() => setOpen(false)} title={call.shortcuts.title}>
-        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-          {keys.map(([key, what]) => (
-            <div key={key} className="contents">
-              <dt>
-                <kbd className="inline-flex min-w-8 justify-center rounded-md border border-line-strong px-2 py-0.5 text-sm font-bold">
-                  {key}
-                </kbd>
-              </dt>
-              <dd>{what}</dd>
-            </div>
-          ))}
-        </dl>
-        <label className="flex items-center gap-2.5 border-t border-line pt-4">
-          <input
-            type="checkbox"
-            checked={enabled}
-            onChange={(event) => setEnabled(event.target.checked)}
-            className="size-4.5 accent-(--accent)"
-          />
-          {call.shortcuts.enable}
-        </label>
-      </Dialog>
+      <KeysDialog
+        title={call.shortcuts.title}
+        keys={keys}
+        open={open}
+        onClose={() => setOpen(false)}
+        enabled={enabled}
+        onEnabled={setEnabled}
+      />
     </>
   )
 }

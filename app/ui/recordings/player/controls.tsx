@@ -17,7 +17,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
-import { Dialog } from '#app/ui/kit/dialog.tsx'
+import { KeysDialog } from '#app/ui/kit/keys-dialog.tsx'
 import { formatMoment } from '#rooms/recordings/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import type { useKeys } from './keys.ts'
@@ -204,7 +204,7 @@ async function toPictureInPicture({ page, playback, state }: ControlsProps): Pro
 }
 
 function Help({ page, help, onHelp, keys }: ControlsProps) {
-  const { player, call } = useText()
+  const { player } = useText()
   const rows: [string, string][] = [
     [`${player.spaceKey} / K`, player.keyHelp.play],
     ['← →', player.keyHelp.five],
@@ -221,28 +221,13 @@ function Help({ page, help, onHelp, keys }: ControlsProps) {
     ['?', player.keys],
   ]
   return (
-    <Dialog open={help} onClose={() => onHelp(false)} title={player.keys}>
-      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
-        {rows.map(([key, what]) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="inline-flex min-w-8 justify-center rounded-md border border-line-strong px-2 py-0.5 text-sm font-bold whitespace-nowrap">
-                {key}
-              </kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <label className="flex items-center gap-2.5 border-t border-line pt-4">
-        <input
-          type="checkbox"
-          checked={keys.enabled}
-          onChange={(event) => keys.setEnabled(event.target.checked)}
-          className="size-4.5 accent-(--accent)"
-        />
-        {call.shortcuts.enable}
-      </label>
-    </Dialog>
+    <KeysDialog
+      title={player.keys}
+      keys={rows}
+      open={help}
+      onClose={() => onHelp(false)}
+      enabled={keys.enabled}
+      onEnabled={keys.setEnabled}
+    />
   )
 }
