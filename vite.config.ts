@@ -29,6 +29,17 @@ const webSocketsAlone: Plugin = {
   },
 }
 
+/** Where a page's code cannot be had, Remix reloads the document, which ends a call: it asks first now (`palier:reload`). */
+const reloadsAskFirst: Plugin = {
+  name: 'reloads-ask-first',
+  apply: 'build',
+  transform(code, id) {
+    if (!id.endsWith('/@remix-run/react/dist/esm/routeModules.js')) return null
+    if (!code.includes('window.location.reload();')) this.error('Remix reloads in another way: a page that cannot be had may end a call.')
+    return code.replace('window.location.reload();', "if (dispatchEvent(new Event('palier:reload', { cancelable: true }))) $&")
+  },
+}
+
 /** A file of the frame that imports livekit-client brings all of it to every page: the build says so, rather than the reader's line. */
 const pagesWithoutVideo: Plugin = {
   name: 'pages-without-video',
@@ -42,7 +53,7 @@ const pagesWithoutVideo: Plugin = {
 }
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [tailwindcss(), remix(remixConfig), iconsOneByOne(), webSocketsAlone, pagesWithoutVideo, thirdPartyLicences()],
+  plugins: [tailwindcss(), remix(remixConfig), iconsOneByOne(), webSocketsAlone, reloadsAskFirst, pagesWithoutVideo, thirdPartyLicences()],
   // Named here, so that they are prepared once at start and not in the middle of a page.
   optimizeDeps: {
     include: [

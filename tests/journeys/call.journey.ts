@@ -166,6 +166,42 @@ test('somebody is seen as soon as their picture comes, before the call stands, a
   await expectMovingPictures(ben)
 })
 
+test('a panel and a page whose code cannot be had say so in their place: the call goes on, and trying again brings them', async ({
+  openAs,
+  expectAccessible,
+  watch,
+}) => {
+  watch.allow(/net::ERR_FAILED/, /Error loading route module/, /dynamically imported module/, /cannot be had/)
+  const ana = await openAs('ana')
+  const connections = countConnections(ana)
+  const files = /\/assets\/(chat-panel|inbox)-[\w-]+\.js$/
+  await ana.route(files, (route) => route.abort())
+  await goIn(ana, '/c/everyone/rooms/coffee-corner')
+  const stage = ana.getByRole('region', { name: 'Call in Coffee corner' })
+  await stage.getByRole('button', { name: /^Chat/ }).click()
+  const panel = stage.getByRole('tabpanel', { name: 'Chat' })
+  await expect(panel.getByRole('alert')).toContainText('This could not be loaded.')
+  const again = { name: 'Try again' }
+  await panel.getByRole('button', again).press('Enter')
+  await expect(panel.getByRole('alert')).toContainText('reload the page')
+  await expect(panel.getByRole('button', again)).toBeFocused()
+  await expectAccessible(ana)
+
+  await stage.getByRole('link', { name: 'Browse' }).click()
+  await expect(ana.getByRole('heading', { level: 1, name: 'Everyone' })).toBeVisible()
+  const inbox = ana.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ })
+  await inbox.click()
+  await expect(ana.getByText('This could not be loaded.')).toBeVisible()
+  await expect(ana.getByRole('button', again)).toBeVisible()
+  await ana.unroute(files)
+  await inbox.click()
+  await expect(ana.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+
+  await stage.getByRole('link', { name: 'Back to the call' }).first().click()
+  await expect(panel.getByRole('textbox')).toBeVisible()
+  expect(connections()).toBe(1)
+})
+
 test('a shared screen is shown large, and goes when it is stopped', async ({ openAs }) => {
   const [ana, ben] = [await openAs('ana'), await openAs('ben')]
   await goIn(ana, '/c/everyone/rooms/coffee-corner')

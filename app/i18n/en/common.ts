@@ -21,6 +21,8 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   retry: 'Try again',
+  notLoaded: 'This could not be loaded.',
+  reloadHint: 'If trying again does not help, reload the page; if you are in a call, after it.',
   undo: 'Undo',
   loading: 'Loading',
   optional: 'optional',

@@ -26,7 +26,7 @@ interface ActionFormProps {
 }
 
 /**
- * Makes an action, or changes one: what, who, until when. Load it lazily: `lazy(() => import('#app/ui/actions/action-form.tsx'))`.
+ * Makes an action, or changes one: what, who, until when. Load it lazily: `lazily(() => import('#app/ui/actions/action-form.tsx'))`.
  * What is typed stays until it got through.
  */
 export default function ActionForm({

@@ -1,17 +1,18 @@
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ActionItem } from '#communities/actions/contract.ts'
 
 const useText = textsOf('actions', 'common', 'errors', 'feed')
 
-const ActionForm = lazy(() => import('./action-form.tsx'))
+const ActionForm = lazily(() => import('./action-form.tsx'))
 
 /**
  * Actions as a quiet checklist, to be checked off, changed and deleted. Load it lazily. Give it `actions` as they are on the server;

@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ThreadItem } from '#communities/threads/contract.ts'
 import ActionList from './action-list.tsx'
 
 const useText = textsOf('common', 'feed')
 
-const ActionForm = lazy(() => import('./action-form.tsx'))
+const ActionForm = lazily(() => import('./action-form.tsx'))
 
 /** What an action is being made of: a reply, or the post itself. */
 export interface Making {

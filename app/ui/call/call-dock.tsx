@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { useCall, useIsFullSize } from './use-call.ts'
 import { useIsWide } from './use-is-wide.ts'
 
-const Dock = lazy(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))
+const Dock = lazily(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))
 
 /** The call at the foot of the sidebar, while one is on another page than its room's. */
 export function CallDock() {

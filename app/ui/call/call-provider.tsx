@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useNavigation } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
 import { getCallControl } from './call-control.ts'
 import type { CallRoom } from './call-state.ts'
+import { useKeepDocument } from './keep-document.ts'
 import { loadStage } from './stage-module.ts'
 import { useCall } from './use-call.ts'
 
@@ -14,6 +15,7 @@ export function CallProvider({ children }: { children: ReactNode }) {
     return () => document.removeEventListener('visibilitychange', shown)
   }, [])
   usePageOfCall()
+  useKeepDocument()
   return children
 }
 

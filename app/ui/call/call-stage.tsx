@@ -1,12 +1,24 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { textsOf } from '#app/i18n/text.tsx'
+import { Button } from '#app/ui/kit/button.tsx'
+import { lazily } from '#app/ui/kit/lazily.tsx'
+import { NotLoaded, type NotLoadedProps } from '#app/ui/kit/not-loaded.tsx'
 import { Announcer } from './announcer.tsx'
 import { getCallControl } from './call-control.ts'
 import { findStage, loadStage } from './stage-module.ts'
 import { useCall, useIsFullSize } from './use-call.ts'
 import { useIsWide } from './use-is-wide.ts'
 
-const RecordingKeeper = lazy(async () => ({ default: (await import('./recording/recording-keeper.tsx')).RecordingKeeper }))
-const Dock = lazy(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))
+const RecordingKeeper = lazily(
+  async () => ({ default: (await import('./recording/recording-keeper.tsx')).RecordingKeeper }),
+  KeeperNotLoaded,
+)
+const LaterStage = lazily(async () => ({ default: (await loadStage()).Stage }), StageNotLoaded)
+const Dock = lazily(async () => ({ default: (await import('./stage/dock.tsx')).Dock }))
+
+const useText = textsOf('common')
+
+const stagePlace = 'on-stage fixed inset-0 z-40 flex wide:left-[16.5rem] wide:z-20'
 
 /** The call at full size on its room's page; elsewhere on a phone, the bar above the tabs. */
 export function CallStage() {
@@ -44,16 +56,36 @@ export function CallStage() {
 
 /** The stage, in one go where its code is there already. */
 function StageWhenLoaded() {
-  const [module, setModule] = useState(findStage)
-  useEffect(() => {
-    if (module) return
-    loadStage().then(setModule, (error: unknown) =>
-      setModule(() => {
-        throw error
-      }),
-    )
-  }, [module])
-  return module ? <module.Stage /> : <div className="on-stage fixed inset-0 z-40 wide:left-[16.5rem] wide:z-20" />
+  const [early] = useState(findStage)
+  if (early) return <early.Stage />
+  return (
+    <Suspense fallback={<div className={stagePlace} />}>
+      <LaterStage />
+    </Suspense>
+  )
+}
+
+function StageNotLoaded(props: NotLoadedProps) {
+  const { common } = useText()
+  return (
+    <div className={stagePlace}>
+      <div className="m-auto flex flex-col items-center rounded-card bg-surface p-3">
+        <NotLoaded {...props} />
+        <Button look="quiet" size="small" onClick={() => getCallControl().leave()}>
+          {common.close}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The keeper itself is not seen: this is, above everything. */
+function KeeperNotLoaded(props: NotLoadedProps) {
+  return (
+    <div className="fixed top-2 left-1/2 z-50 -translate-x-1/2 overflow-hidden rounded-card border border-line">
+      <NotLoaded {...props} />
+    </div>
+  )
 }
 
 /** Who walks away from the pre-join panel does not come in. */

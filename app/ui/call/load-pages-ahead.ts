@@ -10,9 +10,9 @@ declare global {
 let loaded: Promise<void> | null = null
 
 /**
- * Loads the code of all pages, one after the other, and their texts, once a call stands. Where a page's code cannot be had (the app restarts just
- * now), Remix reloads the document, and a reload ends the call: even a pointer over a link would do. What is loaded stays loaded.
- * What could not be loaded is tried again with the next call.
+ * Loads the code of all pages, one after the other, and their texts, once a call stands: while the app restarts, or after an update, they
+ * could not be had, and a call is no time to reload the document. What is loaded stays loaded. What could not be is asked for when
+ * somebody goes there, and tried again with the next call.
  */
 export function loadPagesAhead(): Promise<void> {
   loaded ??= loadAll().catch(() => {
@@ -22,6 +22,10 @@ export function loadPagesAhead(): Promise<void> {
 }
 
 async function loadAll(): Promise<void> {
-  for (const { module } of Object.values(window.__remixManifest?.routes ?? {})) await import(/* @vite-ignore */ module)
+  for (const { module } of Object.values(window.__remixManifest?.routes ?? {})) {
+    await import(/* @vite-ignore */ module).catch(() => {
+      loaded = null
+    })
+  }
   await textReady()
 }

@@ -1,6 +1,7 @@
-import { lazy, type RefObject, Suspense } from 'react'
+import { type RefObject, Suspense } from 'react'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 
-const MentionList = lazy(() => import('./mention-list.tsx'))
+const MentionList = lazily(() => import('./mention-list.tsx'))
 
 export interface MentionsProps {
   /** Where one writes. */

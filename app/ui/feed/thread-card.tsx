@@ -1,12 +1,13 @@
 import { Link } from '@remix-run/react'
 import { MessageCircle } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { Ago } from '#app/i18n/format.tsx'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { Moment } from '#app/ui/recordings/moment.tsx'
 import { MomentsContext } from '#app/ui/recordings/moments.ts'
@@ -27,7 +28,7 @@ import { Written } from './written.tsx'
 
 const useText = textsOf('common', 'errors', 'feed')
 
-const ThreadActions = lazy(() => import('../actions/thread-actions.tsx'))
+const ThreadActions = lazily(() => import('../actions/thread-actions.tsx'))
 
 /** How many earlier replies one click brings. */
 const REPLIES_STEP = 50

@@ -1,6 +1,7 @@
 import { useSearchParams } from '@remix-run/react'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import type { ReplyItem } from '#communities/threads/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { type Moments, MomentsContext } from './moments.ts'
@@ -13,9 +14,9 @@ import { TranscriptState } from './transcript/transcript-state.tsx'
 
 const useText = textsOf('player')
 
-const RecordingPlayer = lazy(() => import('./player/recording-player.tsx'))
-const TranscriptPanel = lazy(() => import('./transcript/transcript-panel.tsx'))
-const QuoteDialog = lazy(() => import('./quote-dialog.tsx'))
+const RecordingPlayer = lazily(() => import('./player/recording-player.tsx'))
+const TranscriptPanel = lazily(() => import('./transcript/transcript-panel.tsx'))
+const QuoteDialog = lazily(() => import('./quote-dialog.tsx'))
 
 /** Who has seen no more than this begins anew. */
 const WORTH_RESUMING_MS = 5_000

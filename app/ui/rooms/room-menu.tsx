@@ -1,13 +1,15 @@
 import { MoreHorizontal } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { Menu } from '#app/ui/kit/menu.tsx'
+import { NotLoadedItem } from '#app/ui/kit/not-loaded.tsx'
 import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
 import { RoomNameDialog } from './room-name-dialog.tsx'
 import { useRoomChange } from './use-room-change.ts'
 
-const RoomMenuItems = lazy(() => import('./room-menu-items.tsx'))
+const RoomMenuItems = lazily(() => import('./room-menu-items.tsx'), NotLoadedItem)
 
 const useText = textsOf('common', 'rooms')
 

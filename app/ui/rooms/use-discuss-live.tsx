@@ -1,12 +1,13 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { AgendaRoom } from '#rooms/agenda/contract.ts'
 
 const useText = textsOf('errors', 'feed')
 
-const DiscussDialog = lazy(async () => ({ default: (await import('./discuss-dialog.tsx')).DiscussDialog }))
+const DiscussDialog = lazily(async () => ({ default: (await import('./discuss-dialog.tsx')).DiscussDialog }))
 
 /**
  * Puts a thread on the agenda of a room of its community: at once where there is one room, else after asking which. The answer is what

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ComponentType, LazyExoticComponent } from 'react'
+import type { ComponentType } from 'react'
 import type { Text } from '#app/i18n/text.tsx'
 import type { CallRoom } from '../call-state.ts'
 
@@ -21,7 +21,7 @@ export interface SessionPanel {
   shortcut: string
   icon: LucideIcon
   label: (common: Text['common']) => string
-  Panel: ComponentType<PanelProps> | LazyExoticComponent<ComponentType<PanelProps>>
+  Panel: ComponentType<PanelProps>
   /** A button of its own also on a phone, where there is space for few. */
   onPhone?: true
   /** Says, in a few words, what there is to see while the panel is closed; null: nothing. Its button then has a dot. A hook. */

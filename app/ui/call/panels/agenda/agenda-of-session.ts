@@ -1,7 +1,7 @@
 import { ListChecks } from 'lucide-react'
-import { lazy } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useAgenda } from '#app/ui/agenda/use-agenda.ts'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
 import type { PanelProps, SessionPanel } from '../contract.ts'
 import { openRemarks } from './open-remarks.ts'
@@ -22,6 +22,6 @@ export const agendaOfSession: SessionPanel = {
   shortcut: 'A',
   icon: ListChecks,
   label: ({ panels }) => panels.agenda,
-  Panel: lazy(async () => ({ default: (await import('./agenda-panel.tsx')).AgendaPanel })),
+  Panel: lazily(async () => ({ default: (await import('./agenda-panel.tsx')).AgendaPanel })),
   useNews,
 }

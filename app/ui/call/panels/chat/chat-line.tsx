@@ -1,5 +1,5 @@
 import { CornerUpLeft, ListTodo, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { EditBox } from '#app/ui/feed/edit-box.tsx'
 import { ReactionPicker, Reactions } from '#app/ui/feed/reactions.tsx'
@@ -7,6 +7,7 @@ import type { Failure } from '#app/ui/feed/writing-box.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ChatLineCard } from '#rooms/chat/contract.ts'
@@ -15,7 +16,7 @@ import { isEmojiOnly } from './line-groups.ts'
 
 const useText = textsOf('chat', 'common', 'errors', 'feed')
 
-const ActionForm = lazy(() => import('#app/ui/actions/action-form.tsx'))
+const ActionForm = lazily(() => import('#app/ui/actions/action-form.tsx'))
 
 interface ChatLineProps {
   line: ChatLineCard

@@ -1,5 +1,5 @@
 import { MessageCircle } from 'lucide-react'
-import { lazy } from 'react'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import type { SessionPanel } from '../contract.ts'
 import { useChatNews } from './use-chat-news.ts'
 
@@ -8,7 +8,7 @@ export const chatPanel: SessionPanel = {
   shortcut: 'C',
   icon: MessageCircle,
   label: ({ panels }) => panels.chat,
-  Panel: lazy(() => import('./chat-panel.tsx')),
+  Panel: lazily(() => import('./chat-panel.tsx')),
   onPhone: true,
   useNews: useChatNews,
 }

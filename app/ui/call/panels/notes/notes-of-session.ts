@@ -1,5 +1,5 @@
 import { NotebookPen } from 'lucide-react'
-import { lazy } from 'react'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import type { SessionPanel } from '../contract.ts'
 
 /** The session's notes, written together; the editor is loaded once somebody opens them. */
@@ -8,5 +8,5 @@ export const notesOfSession: SessionPanel = {
   shortcut: 'N',
   icon: NotebookPen,
   label: ({ panels }) => panels.notes,
-  Panel: lazy(() => import('./notes-panel.tsx')),
+  Panel: lazily(() => import('./notes-panel.tsx')),
 }

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
+import { lazily } from '#app/ui/kit/lazily.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { useViewerId } from '#app/ui/rooms/use-my-communities.ts'
@@ -11,7 +12,7 @@ import { useNotes } from './use-notes.ts'
 
 const useText = textsOf('chat', 'common', 'errors', 'notes')
 
-const ActionForm = lazy(() => import('#app/ui/actions/action-form.tsx'))
+const ActionForm = lazily(() => import('#app/ui/actions/action-form.tsx'))
 
 /** A session's notes, written together: in the call and on the session's page. */
 export default function NotesPanel({ room, sessionId, asked = false }: PanelProps) {
