@@ -14,18 +14,17 @@ const SILENT_AFTER_MS = 5_000
  * @returns their ids
  */
 export async function claimRecordings(recorderId: string): Promise<string[]> {
-  const claimed = await db.$transaction(async (tx) => {
-    const free = await tx.$queryRaw<{ id: string; aliveAt: Date | null }[]>`
+  // One statement, and no transaction around it: every recorder asks this every second, day and night.
+  const claimed = await db.$queryRaw<{ id: string; aliveAt: Date | null }[]>`
+    WITH free AS (
       SELECT id, "aliveAt" FROM "Recording"
       WHERE "endedAt" IS NULL AND engine = 'embedded'
         AND ("recorderId" IS NULL
           OR ("recorderId" <> ${recorderId}::uuid AND "aliveAt" < now() - ${SILENT_AFTER_MS} * interval '1 millisecond'))
-      FOR UPDATE SKIP LOCKED`
-    if (free.length === 0) return []
-    await tx.$executeRaw`
-      UPDATE "Recording" SET "recorderId" = ${recorderId}::uuid, "aliveAt" = now() WHERE id = ANY(${free.map(({ id }) => id)}::uuid[])`
-    return free
-  })
+      FOR UPDATE SKIP LOCKED
+    )
+    UPDATE "Recording" SET "recorderId" = ${recorderId}::uuid, "aliveAt" = now() FROM free WHERE "Recording".id = free.id
+    RETURNING free.id, free."aliveAt"`
   for (const { id, aliveAt } of claimed) await mendStretches(id, aliveAt)
   return claimed.map(({ id }) => id)
 }
