@@ -110,6 +110,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     }
     if (media === connected) {
       entered = connected
+      connected.devicesOpened()
       if (devices.problems.microphone) noteDevices({ microphone: false })
       if (devices.problems.camera) noteDevices({ camera: false })
       if (store.view.pageFollows === 'later') update({ pageFollows: 'now' })

@@ -164,6 +164,8 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
   let told = false
   let closing = false
   let pending: OpenDevices | null = null
+  /** One's own microphone is still being opened: until then it is shown as it will be, and not as muted. */
+  let opening = choice.microphone
 
   // Many events come together: one look for all of them.
   const changed = () => {
@@ -215,7 +217,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       isLocal,
       isThere: true,
       isSpeaking: participant.isSpeaking,
-      microphoneOn: participant.isMicrophoneEnabled,
+      microphoneOn: participant.isMicrophoneEnabled || (isLocal && opening),
       listens: participant.permissions?.canPublish === false,
       camera: pictureOf(participant, Track.Source.Camera) ?? (isLocal ? (pending?.camera ?? null) : null),
       screen: pictureOf(participant, Track.Source.ScreenShare),
@@ -258,6 +260,12 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       changed()
       await Promise.all([publish(devices.microphone), publish(devices.camera)])
       pending = null
+      changed()
+    },
+
+    /** From now on, one's own devices are shown as they are. */
+    devicesOpened(): void {
+      opening = false
       changed()
     },
 

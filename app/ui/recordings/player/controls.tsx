@@ -25,7 +25,7 @@ import { pictureAt } from './picture-at.ts'
 import { type Playback, type PlaybackState, RATES } from './playback.ts'
 import { Popover } from './popover.tsx'
 
-const useText = textsOf('call', 'player')
+const useText = textsOf('player')
 
 interface ControlsProps {
   page: RecordingPage
