@@ -3,6 +3,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import { NotLoaded, type NotLoadedProps } from '#app/ui/kit/not-loaded.tsx'
+import { Spinner } from '#app/ui/kit/states.tsx'
 import { Announcer } from './announcer.tsx'
 import { getCallControl } from './call-control.ts'
 import { findStage, loadStage } from './stage-module.ts'
@@ -59,9 +60,26 @@ function StageWhenLoaded() {
   const [early] = useState(findStage)
   if (early) return <early.Stage />
   return (
-    <Suspense fallback={<div className={stagePlace} />}>
+    <Suspense fallback={<StageComing />}>
       <LaterStage />
     </Suspense>
+  )
+}
+
+/** Over a slow line: where one is going, and the way back. */
+function StageComing() {
+  const { common } = useText()
+  const { state } = useCall()
+  return (
+    <div className={stagePlace}>
+      <div className="shown-late m-auto flex max-w-md flex-col items-center gap-4 px-6 text-center">
+        {state.phase !== 'idle' && <p className="text-xl font-bold">{state.room.name}</p>}
+        <Spinner />
+        <Button look="quiet" onClick={() => getCallControl().leave()}>
+          {common.cancel}
+        </Button>
+      </div>
+    </div>
   )
 }
 
