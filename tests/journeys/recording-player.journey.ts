@@ -180,6 +180,7 @@ test('a recording that could not be finished says so, and is tried again by a bu
   await ana.goto(`/recordings/${recordingId}`)
   await ben.goto(`/recordings/${recordingId}`)
   await expect(ben.getByRole('status').filter({ hasText: 'What was taken could not be put together.' })).toBeVisible()
+  await expect(player(ben)).toHaveCount(0)
   await expectAccessible(ben)
   await ben.getByRole('button', { name: 'Try again' }).click()
   for (const page of [ana, ben]) await expect(player(page)).toBeVisible({ timeout: 40_000 })
