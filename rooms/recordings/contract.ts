@@ -17,6 +17,8 @@ export const recordingCauses = [
   'finish.failed',
   /** All is kept; it becomes playable once there is an ffmpeg on the machine. */
   'ffmpeg.missing',
+  /** All is kept; it becomes playable once there is room on the disk. */
+  'finish.noRoom',
   /** LiveKit has no Egress connected to it, or none that is free. */
   'egress.absent',
   /** Egress ended with this status, or never said any. */

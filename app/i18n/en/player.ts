@@ -103,6 +103,7 @@ export const player = {
     'nothing.arrived': 'Nobody sent sound or picture.',
     'finish.failed': 'What was taken could not be put together.',
     'ffmpeg.missing': 'The program that puts it together (ffmpeg) is not installed. What was taken is safe, and waits for it.',
+    'finish.noRoom': 'The disk is full. What was taken is safe, and is put together once there is room.',
     'egress.absent': 'No recording service was free, or connected to LiveKit.',
     'egress.failed': 'The recording service reported an error.',
     'egress.aborted': 'The recording service broke it off.',

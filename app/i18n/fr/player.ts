@@ -104,6 +104,7 @@ export const player: typeof en = {
     'nothing.arrived': 'Personne n’a envoyé de son ni d’image.',
     'finish.failed': 'Les morceaux n’ont pas pu être assemblés.',
     'ffmpeg.missing': 'Le programme qui assemble les morceaux (ffmpeg) n’est pas installé. Ce qui a été capté est à l’abri et l’attend.',
+    'finish.noRoom': 'Le disque est plein. Ce qui a été capté est à l’abri et sera assemblé dès qu’il y aura de la place.',
     'egress.absent': 'Aucun service d’enregistrement n’était libre, ni même relié à LiveKit.',
     'egress.failed': 'Le service d’enregistrement a signalé une erreur.',
     'egress.aborted': 'Le service d’enregistrement s’est interrompu.',

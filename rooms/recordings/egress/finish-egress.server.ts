@@ -7,6 +7,7 @@ import { sizeOfFile } from '#platform/storage.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { hearTrack, PEAK_EVERY_MS } from '#rooms/recordings/finishing/hear-track.server.ts'
 import { drawPoster, drawStrip } from '#rooms/recordings/finishing/pack-film.server.ts'
+import { withoutPassing } from '#rooms/recordings/finishing/passing-cause.server.ts'
 import { dropJournaled, storeJournaled } from '#rooms/recordings/finishing/store-journaled.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
@@ -122,7 +123,7 @@ async function keepFilm(recordingId: string, runs: readonly RunFile[], folder: s
     const ready = await changeRecording(tx, recordingId, {
       ...(facts satisfies Prisma.RecordingUpdateInput),
       state: 'ready',
-      cause: recording.cause === 'finish.failed' || recording.cause === 'ffmpeg.missing' ? null : recording.cause,
+      cause: withoutPassing(recording.cause),
       bytes: sizes.reduce((sum, size) => sum + size, 0),
       partBytes: 0,
       progress: 100,

@@ -13,6 +13,7 @@ import { readStretchLog, recordingFolder, STRETCH_LOG, stretchFolder } from '#ro
 import { askForTranscript } from '#rooms/recordings/transcripts/ask-for-transcript.server.ts'
 import { askForFilm } from './ask-for-finishing.server.ts'
 import { layTimeline, type MeasuredFile, type Timeline } from './lay-timeline.server.ts'
+import { withoutPassing } from './passing-cause.server.ts'
 import { readStretch, type StretchFile } from './read-stretch.server.ts'
 import { type RemuxedFile, remuxFile } from './remux-file.server.ts'
 import { dropJournaled, storeJournaled } from './store-journaled.server.ts'
@@ -143,7 +144,7 @@ async function keepTracks(
   const now = new Date()
   const ready = await changeRecording(tx, recordingId, {
     state: 'ready',
-    cause: recording.cause === 'finish.failed' || recording.cause === 'ffmpeg.missing' ? null : recording.cause,
+    cause: withoutPassing(recording.cause),
     playableAt: now,
     durationMs,
     bytes,

@@ -3,6 +3,7 @@ import { FfmpegMissing } from '#platform/ffmpeg.server.ts'
 import { handleJobs, type JobRun } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import type { RecordingCause } from '#rooms/recordings/contract.ts'
 import { finishEgress } from '#rooms/recordings/egress/finish-egress.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { composeRecordingJob } from './compose-job.server.ts'
@@ -12,7 +13,7 @@ import { finishRecording } from './finish-recording.server.ts'
 
 /** After so many tries people are told that it failed, and can ask for it again. */
 const TRIES = 3
-/** How often it is looked whether there is an ffmpeg by now, or whether another process is through. */
+/** How often it is looked whether there is an ffmpeg by now, or room, or whether another process is through. */
 const LOOK_AGAIN_MS = 60_000
 
 type Work = (recordingId: string, signal: AbortSignal) => Promise<void>
@@ -51,15 +52,23 @@ async function attempt(work: Work, recordingId: string, run: JobRun): Promise<vo
     if (!alone) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
   } catch (error) {
     if (run.signal.aborted) throw error
-    const missing = error instanceof FfmpegMissing
-    if (!missing && run.attempt < TRIES) throw error
+    const awaited = awaitedBy(error)
+    if (!awaited && run.attempt < TRIES) throw error
     log.error({ error, recordingId }, 'a recording cannot be finished')
-    await db.$transaction((tx) => tell(tx, recordingId, missing ? 'ffmpeg.missing' : 'finish.failed'))
-    if (missing) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
+    await db.$transaction((tx) => tell(tx, recordingId, awaited ?? 'finish.failed'))
+    if (awaited) run.postpone(new Date(Date.now() + LOOK_AGAIN_MS))
   }
 }
 
-async function tell(tx: Tx, recordingId: string, cause: 'ffmpeg.missing' | 'finish.failed'): Promise<void> {
+/** What somebody has to see to before it is of any use to try again; ffmpeg says in words that a disk is full. */
+function awaitedBy(error: unknown): 'ffmpeg.missing' | 'finish.noRoom' | null {
+  if (error instanceof FfmpegMissing) return 'ffmpeg.missing'
+  if (!(error instanceof Error)) return null
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || error.message.includes('No space left on device') ? 'finish.noRoom' : awaitedBy(error.cause)
+}
+
+async function tell(tx: Tx, recordingId: string, cause: RecordingCause): Promise<void> {
   const recording = await lockRecording(tx, recordingId)
   if (!recording || recording.cause === cause) return
   if (recording.state === 'finishing')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
@@ -56,6 +57,22 @@ test('without ffmpeg a recording waits, says so, keeps what was taken, and is fi
   await runDueJobs(later(60))
   await runDueJobs(later(61))
   expect(await find(id)).toMatchObject({ state: 'ready', cause: null, composedAt: expect.any(Date) })
+})
+
+test('on a full disk a recording waits, says so, keeps what was taken, and is finished once there is room', async () => {
+  const id = await takeOne()
+  const full = await mkdtemp(path.join(os.tmpdir(), 'palier-full-'))
+  const words = '#!/bin/sh\necho "Error writing trailer: No space left on device" >&2\nexit 228\n'
+  for (const program of ['ffmpeg', 'ffprobe']) await writeFile(path.join(full, program), words, { mode: 0o755 })
+  process.env['PATH'] = `${full}:${PATH}`
+  for (let minute = 0; minute < 12; minute++) await runDueJobs(later(minute * 2))
+  expect(await find(id)).toMatchObject({ state: 'finishing', cause: 'finish.noRoom', playableAt: null })
+  expect(await readdir(stretchFolder(id, 1))).toHaveLength(3)
+  process.env['PATH'] = PATH
+  await runDueJobs(later(60))
+  await runDueJobs(later(61))
+  expect(await find(id)).toMatchObject({ state: 'ready', cause: null, composedAt: expect.any(Date) })
+  await rm(full, { recursive: true })
 })
 
 test('what cannot be packed at all has failed after some tries, with all that was taken kept; tried again by hand, it is finished', async () => {
