@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { findUnusedTexts } from '#tests/find-unused-texts.ts'
 import { en } from './en/index.ts'
@@ -27,6 +28,18 @@ function keysOf(catalogue: object, prefix = ''): string[] {
   )
 }
 
+/** What stands between quotes in a file of texts, as it was written. */
+function literalsIn(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
+  const found: string[] = []
+  const look = (node: ts.Node): void => {
+    if (ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node)) found.push(node.getText(source))
+    node.forEachChild(look)
+  }
+  look(source)
+  return found
+}
+
 describe('the catalogues', () => {
   it('have the same keys in both languages', () => {
     expect(keysOf(fr).sort()).toEqual(keysOf(en).sort())
@@ -39,6 +52,12 @@ describe('the catalogues', () => {
     },
     COMPILING_MS,
   )
+
+  it('leave no French mark alone at the head of a line', () => {
+    const folder = path.join(root, 'app/i18n/fr')
+    const texts = readdirSync(folder).flatMap((name) => literalsIn(path.join(folder, name)))
+    expect(texts.filter((text) => / [:;?!»]|« /.test(text))).toEqual([])
+  })
 
   it('have no error that nothing throws', () => {
     const everything = ['app', 'rooms', 'communities', 'platform'].flatMap(sourcesOf).join('\n')

@@ -4,11 +4,11 @@ import { pluralFr } from '../plural.ts'
 export const feed: typeof en = {
   nameSomebody: 'Personnes à mentionner',
   peopleToName: ({ count }) =>
-    `${count} ${pluralFr(count, { one: 'personne', other: 'personnes' })} : flèches pour choisir, Entrée pour prendre`,
+    `${count} ${pluralFr(count, { one: 'personne', other: 'personnes' })} : flèches pour choisir, Entrée pour prendre`,
   threads: 'Fils',
   threadIn: ({ community }) => `Un fil de ${community}`,
   writeUpdate: 'Écrire un message',
-  writePlaceholder: 'Quoi de neuf ?',
+  writePlaceholder: 'Quoi de neuf ?',
   writeReply: 'Écrire une réponse',
   post: 'Publier',
   postIn: 'dans',
@@ -50,7 +50,7 @@ export const feed: typeof en = {
     `${figure} ${pluralFr(count, { one: 'caractère', other: 'caractères' })} de trop. Une partie pourrait aller dans une réponse.`,
   actions: 'Actions',
   makeAction: 'En faire une action',
-  hasDone: ({ name, text }) => `${name} a fait : ${text}`,
+  hasDone: ({ name, text }) => `${name} a fait : ${text}`,
   discuss: 'En parler de vive voix',
   discussAdded: ({ room }) => `C’est à l’ordre du jour de ${room}.`,
   noRooms: 'Cette communauté n’a pas encore de salon.',

@@ -15,7 +15,7 @@ export const inbox: typeof en = {
   empty: 'Rien ne vous attend',
   emptyText: 'Dès que quelqu’un vous mentionne, vous répond ou compte sur vous, c’est ici.',
   emptyUnread: 'Vous avez tout vu',
-  emptyUnreadText: 'Ce que vous avez lu reste dans « À voir » tant que ce n’est pas fait.',
+  emptyUnreadText: 'Ce que vous avez lu reste dans « À voir » tant que ce n’est pas fait.',
   emptyDone: 'Rien de fait pour l’instant',
   emptyDoneText: 'Ce que vous marquez comme fait est gardé ici, au cas où.',
   somebody: 'Quelqu’un',
@@ -30,7 +30,7 @@ export const inbox: typeof en = {
   actionAssigned: ({ name }) => `${name} vous confie une action`,
   actionDue: 'Une action arrive à échéance',
   answer: ({ name }) => `${name} répond à ce que vous aviez laissé à l’ordre du jour`,
-  ownership: ({ name, community }) => `Le compte de ${name} est fermé : la communauté ${community} est maintenant entre vos mains`,
+  ownership: ({ name, community }) => `Le compte de ${name} est fermé : la communauté ${community} est maintenant entre vos mains`,
   roomBusy: ({ room }) => `Il y a quelqu’un dans ${room}`,
   recordingExpires: ({ room }) => `Un enregistrement de ${room} sera supprimé dans une semaine`,
 }

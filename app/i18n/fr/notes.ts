@@ -3,13 +3,13 @@ import { pluralFr } from '../plural.ts'
 
 export const notes: typeof en = {
   label: 'Notes prises ensemble',
-  placeholder: 'Notez l’essentiel : tout le monde le voit au fil de la frappe. « - » commence une liste, « [] » une case à cocher.',
+  placeholder: 'Notez l’essentiel : tout le monde le voit au fil de la frappe. « - » commence une liste, « [] » une case à cocher.',
   nothingYet: 'Rien n’est encore écrit.',
   connecting: 'Lecture des notes…',
   away: 'Pas de connexion. Ce que vous écrivez reste ici et partira à votre retour.',
   awayReading: 'Pas de connexion. Ce que les autres écrivent apparaîtra à votre retour.',
   readOnly: 'Vous pouvez suivre. Les membres de la communauté écrivent ici.',
-  ended: 'La séance est finie : les notes se lisent, mais ne changent plus.',
+  ended: 'La séance est finie : les notes se lisent, mais ne changent plus.',
   sendingLate: 'La séance est finie. Ce que vous avez écrit sans connexion est en cours d’ajout.',
   full: 'Les notes sont pleines. Supprimez-en un passage pour continuer.',
   lettersLeft: ({ count, figure }) => `Il reste ${figure} ${pluralFr(count, { one: 'caractère', other: 'caractères' })}`,
