@@ -120,7 +120,7 @@ export default function RoomPage() {
       <section className="flex flex-col items-center gap-5 rounded-card border border-line bg-surface px-6 py-10 text-center">
         {people.length > 0 ? (
           <>
-            <ul aria-label={rooms.inTheRoom} className="flex flex-wrap justify-center gap-5">
+            <ul aria-label={rooms.inTheRoom} className="flex flex-wrap justify-center gap-x-2 gap-y-5 sm:gap-5">
               {people.map((person) => (
                 <li key={person.id} className="flex w-20 flex-col items-center gap-1.5 text-sm font-semibold">
                   <Avatar person={person} size="large" />

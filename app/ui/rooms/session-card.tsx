@@ -57,12 +57,12 @@ function Running({
   const href = `/c/${session.community.slug}/rooms/${session.room.slug}`
   return (
     <div className="flex flex-col gap-3 rounded-2xl bg-accent-soft p-4">
-      <p className="flex items-center gap-2 text-sm font-semibold text-accent">
+      <p className="flex flex-wrap items-center gap-x-2 text-sm font-semibold text-accent">
         <span className="live-dot" aria-hidden />
         <Link to={href} id={nameId} className="hover:underline">
           {cards.liveIn({ room: session.room.name })}
         </Link>
-        <span className="tabular font-normal text-soft">{rooms.since({ time: format.time(session.openedAt) })}</span>
+        <span className="tabular font-normal whitespace-nowrap text-soft">{rooms.since({ time: format.time(session.openedAt) })}</span>
         <RecordingMark roster={roster} />
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
