@@ -171,7 +171,7 @@ test('a panel and a page whose code cannot be had say so in their place: the cal
   expectAccessible,
   watch,
 }) => {
-  watch.allow(/net::ERR_FAILED/, /Error loading route module/, /dynamically imported module/, /cannot be had/)
+  watch.allow(/net::ERR_FAILED/, /AbortError/, /Error loading route module/, /dynamically imported module/, /cannot be had/)
   const ana = await openAs('ana')
   const connections = countConnections(ana)
   const files = /\/assets\/(chat-panel|inbox)-[\w-]+\.js$/

@@ -8,7 +8,6 @@ import { loadMedia, type MediaModule } from './load-media.ts'
 import { loadPagesAhead } from './load-pages-ahead.ts'
 import type { Media, MediaListener, OpenDevices } from './media.ts'
 import { pauseBefore } from './pause-before.ts'
-import { receiveAsked } from './recording/recording-store.ts'
 import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
 /** Dialling comes first: the stage is drawn while the answer is on its way. */
@@ -167,7 +166,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
         return null
       }
       stands = true
-      if (ticket.recording) receiveAsked(ticket.sessionId, ticket.recording)
+      if (ticket.recording) module.receiveAsked(ticket.sessionId, ticket.recording)
       dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
       draw()
       if (before.closed) closed(attempt, before.closed)

@@ -25,6 +25,9 @@ import { createEarlyPictures } from './early-pictures.ts'
 import { keepComing } from './keep-coming.ts'
 import { photoKeyIn } from './photo-key-in.ts'
 
+// Of use to who enters only, as all of this is.
+export { receiveAsked } from './recording/recording-store.ts'
+
 // This is the only file that imports livekit-client, and it is itself imported when somebody is about to enter a call.
 
 // What goes wrong is told on screen.
