@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createPatientFetch, reach } from './patient-fetch.ts'
+import { createPatientFetch, reach, WAITED_FOR } from './patient-fetch.ts'
 
 const PAGE = new URL('https://palier.example/inbox.data')
 const page = () => new Response('{}', { headers: { 'X-Remix-Response': 'yes' } })
@@ -39,6 +39,12 @@ test('a page is asked for until the server is back, ever less often, and meanwhi
   expect(asked).toHaveLength(7)
   expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000])
   expect(told).toEqual([false, true])
+})
+
+test('whether the server is there can be waited for', async () => {
+  answers = [lost, away, () => new Response('ok')]
+  expect((await patient(WAITED_FOR)).ok).toBe(true)
+  expect(asked).toEqual([WAITED_FOR, WAITED_FOR, WAITED_FOR])
 })
 
 test('what nobody wants to know any more is not asked for again', async () => {

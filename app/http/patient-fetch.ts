@@ -8,6 +8,9 @@ const AWAY = new Set([502, 503, 504])
 /** Stands on whatever Remix answers. */
 const OURS = 'X-Remix-Response'
 
+/** Asked for, it answers when the server is there: what else may then be tried once more. */
+export const WAITED_FOR = '/healthz'
+
 let isReached = true
 const listeners = new Set<() => void>()
 
@@ -30,7 +33,7 @@ export const reach = {
  * A `fetch` for the pages' own data, which Remix asks for at addresses that end in `.data`: where that fails, it shows an error screen in
  * place of the whole page, and a running call would end with it. A server that is away for a moment (a restart, a tunnel) is waited for
  * instead: what is read is asked for until it comes or is not wanted any more; what is sent goes once, and a lost answer is an answer
- * that forms can show, as in `postJson`. Everything else passes untouched.
+ * that forms can show, as in `postJson`. `WAITED_FOR` is waited for as well; everything else passes untouched.
  */
 export function createPatientFetch(ask: typeof fetch, pause: (ms: number, signal?: AbortSignal | null) => Promise<void>): typeof fetch {
   return async (input, init) => {
@@ -51,7 +54,7 @@ export function createPatientFetch(ask: typeof fetch, pause: (ms: number, signal
 }
 
 const isPageData = (input: RequestInfo | URL) =>
-  (input instanceof URL || typeof input === 'string') && new URL(input, location.href).pathname.endsWith('.data')
+  input === WAITED_FOR || ((input instanceof URL || typeof input === 'string') && new URL(input, location.href).pathname.endsWith('.data'))
 
 /** An action's answer as Remix sends it (turbo-stream: all values in a row, objects as pairs of places of it). */
 function inRemixTerms({ ok, code, fields }: ReturnType<typeof lostAnswer>): string {

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { getSocket } from './socket.ts'
 
-/** Calls `handler` whenever the connection is ready again after it was lost: what was missed meanwhile has to be read. */
+/**
+ * Calls `handler` whenever this tab begins to hear the server: after the page came, and after a lost connection. What changed between the
+ * reading of the page, or the loss, and that moment was told to others only, and has to be read.
+ */
 export function useReady(handler: () => void): void {
   const latest = useRef(handler)
   useEffect(() => {

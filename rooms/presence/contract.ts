@@ -55,7 +55,7 @@ export const communityUnwatch = {
   output: z.object({}),
 } as const
 
-/** Answers with the rosters of all rooms, with people in them, of the communities that the viewer belongs to: after a lost connection. */
+/** Answers with the rosters of all rooms with an open session, of the communities that the viewer belongs to: after a lost connection. */
 export const rostersRead = {
   name: 'rosters.read',
   input: z.object({}),

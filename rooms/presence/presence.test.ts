@@ -115,13 +115,17 @@ test('members see who comes and who goes, each roster newer than the one before;
   const anaInRoom = await enter(ana, room.id)
   await expect.poll(watcher.names, patiently).toEqual(['Ana'])
   expect(watcher.told.at(-1)).toMatchObject({ roomId: room.id, communityId: community.id, session: { id: anaInRoom.sessionId } })
-  await enter(ben, room.id)
+  const benInRoom = await enter(ben, room.id)
   await expect.poll(watcher.names, patiently).toEqual(['Ana', 'Ben'])
   expect((await watcher.ask('rosters.read', {})).value.rosters).toMatchObject([{ people: [{ name: 'Ana' }, { name: 'Ben' }] }])
   expect((await stranger.ask('rosters.read', {})).value.rosters).toEqual([])
 
   await anaInRoom.leave()
   await expect.poll(watcher.names, patiently).toEqual(['Ben'])
+  await benInRoom.leave()
+  await expect.poll(watcher.names, patiently).toEqual([])
+  // Everybody has just left: to who connects again, the session goes on.
+  expect((await watcher.ask('rosters.read', {})).value.rosters).toMatchObject([{ session: { id: anaInRoom.sessionId }, people: [] }])
   const revs = watcher.told.map(({ rev }) => rev)
   expect(revs).toEqual([...new Set(revs)].sort((a, b) => a - b))
   expect(stranger.told).toEqual([])

@@ -17,8 +17,8 @@ interface RosterRow {
   people: RosterPerson[]
 }
 
-/** Which rosters are read: of these rooms, or of rooms that are not archived. `withPeople`: only where somebody is. */
-export type RosterFilter = { roomIds: string[] } | { communityId: string } | { memberId: string; withPeople: true }
+/** Which rosters are read: of these rooms, or of rooms that are not archived. `only`: where somebody is, or where a session is open. */
+export type RosterFilter = { roomIds: string[] } | { communityId: string } | { memberId: string; only: 'withPeople' | 'inSession' }
 
 /**
  * Reads rosters in one statement, so that `rev` and what it stands for are of one moment.
@@ -56,7 +56,8 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
 function conditionOf(filter: RosterFilter): Prisma.Sql {
   if ('roomIds' in filter) return Prisma.sql`room.id = ANY(${filter.roomIds}::uuid[])`
   if ('communityId' in filter) return Prisma.sql`room."communityId" = ${filter.communityId}::uuid AND room."archivedAt" IS NULL`
-  return Prisma.sql`inside.people IS NOT NULL AND room."communityId" IN (
+  const there = filter.only === 'withPeople' ? Prisma.sql`inside.people IS NOT NULL` : Prisma.sql`session.id IS NOT NULL`
+  return Prisma.sql`${there} AND room."communityId" IN (
     SELECT membership."communityId" FROM "Membership" membership JOIN "Community" community ON community.id = membership."communityId"
     WHERE membership."memberId" = ${filter.memberId}::uuid AND community."archivedAt" IS NULL)`
 }

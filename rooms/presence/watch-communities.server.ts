@@ -4,7 +4,7 @@ import { DomainError } from '#platform/errors.server.ts'
 import { handleSocket, type PersonSocket, whenSocketConnects } from '#platform/realtime.server.ts'
 import { communityUnwatch, communityWatch, rostersRead } from '#rooms/presence/contract.ts'
 import { getRosters } from './get-rosters.server.ts'
-import { listLiveRosters } from './list-live-rosters.server.ts'
+import { listOpenRosters } from './list-live-rosters.server.ts'
 
 /**
  * Registers what sockets can ask about presence. A member's socket hears of their communities from its first moment; other
@@ -27,7 +27,7 @@ export function watchCommunities(): void {
     return {}
   })
 
-  handleSocket(rostersRead, async ({ memberId }) => ({ rosters: await listLiveRosters({ id: memberId }) }))
+  handleSocket(rostersRead, async ({ memberId }) => ({ rosters: await listOpenRosters({ id: memberId }) }))
 }
 
 async function requireAsker({ memberId }: PersonSocket) {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn, hasCalledBefore } from './going-in.ts'
+import { holdSocket } from './hold-socket.ts'
 
 // Two browsers' worth of video is encoded here without a graphics card.
 test.describe.configure({ timeout: 150_000 })
@@ -50,7 +51,8 @@ test('a first call: Ana looks at herself, starts it from the community page, Ben
   await expect(ana.getByRole('heading', { name: 'Before you enter Coffee corner' })).toBeVisible()
   await expect(ana.getByRole('combobox', { name: 'Camera' })).toHaveValue(/.+/)
   await expectAccessible(ana)
-  await ana.getByRole('button', join).click()
+  // In another room of theirs there may be people.
+  await ana.getByRole('region', { name: 'Call in Coffee corner' }).getByRole('button', join).click()
   await expect(ana.getByText('Nobody else is here yet.')).toBeVisible()
 
   const ben = await openAs('ben')
@@ -304,15 +306,23 @@ test('the whole way by keyboard: in, mute, people, out', async ({ openAs }) => {
 })
 
 test('a session has a page: who is in, on what, and from when', async ({ openAs, expectAccessible }) => {
-  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  const [ana, ben, chloe] = [await openAs('ana'), await openAs('ben'), await openAs('chloe')]
   await goIn(ana, '/c/design-studio/rooms/prototype-table')
   await goIn(ben, '/c/design-studio/rooms/prototype-table')
   await ben.goto('/')
   // Leaving the page is leaving the call, in the end: a page that goes can be cut off before it said so.
   const card = ben.getByRole('article').filter({ hasText: 'Live in Prototype table' })
   await expect(card).toContainText('Ana is in the room', GONE)
+  // Chloé's page comes before Ana goes, and its socket after.
+  const { letIn } = await holdSocket(chloe)
+  await chloe.goto('/')
+  const same = chloe.getByRole('article').filter({ hasText: 'Live in Prototype table' })
+  await expect(same).toContainText('Ana is in the room')
   await ana.getByRole('button', { name: 'Leave' }).click()
   await expect(card).toContainText('Everybody has just left', GONE)
+  await expect(same).toContainText('Ana is in the room')
+  letIn()
+  await expect(same).toContainText('Everybody has just left')
 
   // A session of the demo company, which is over.
   const over = ben.getByRole('article').filter({ hasText: 'met for' }).first()

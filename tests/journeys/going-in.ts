@@ -20,10 +20,14 @@ export async function goIn(page: Page, room: string): Promise<string> {
     .click()
   await expect(page.getByRole('button', { name: 'Leave', exact: true })).toBeVisible()
   // The answer to the page's own asking may be gone by now: a browser keeps it as long as it likes.
-  const sessionId = await page.evaluate(async (url) => {
+  const askAgain = async (url: string) => {
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
     const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ prepare: true }) })
-    return ((await answer.json()) as { sessionId: string }).sessionId
-  }, (await asked).url())
+    return ((await answer.json()) as { sessionId?: string }).sessionId
+  }
+  // "Leave" is there before the session is: one may think better of it.
+  let sessionId: string | undefined
+  const url = (await asked).url()
+  await expect.poll(async () => (sessionId = await page.evaluate(askAgain, url))).toBeTruthy()
   return `/sessions/${sessionId}`
 }

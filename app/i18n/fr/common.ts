@@ -23,7 +23,7 @@ export const common: typeof en = {
   close: 'Fermer',
   retry: 'Réessayer',
   notLoaded: 'Le chargement n’a pas abouti.',
-  reloadHint: 'Si rien n’y fait, rechargez la page ; si vous êtes en appel, une fois l’appel terminé.',
+  reloadHint: 'Si rien n’y fait, rechargez la page ; si vous êtes en appel, une fois l’appel terminé.',
   undo: 'Annuler',
   loading: 'Chargement',
   optional: 'facultatif',

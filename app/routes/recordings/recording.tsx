@@ -5,7 +5,7 @@ import { memberPage } from '#app/http/answer.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
-import { useReturn } from '#app/realtime/use-return.ts'
+import { useReady } from '#app/realtime/use-ready.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
 import { RecordingActions } from '#app/ui/recordings/recording-actions.tsx'
@@ -40,7 +40,7 @@ export default function RecordingPage() {
   useServerEvent<typeof recordingChanged>('recording.changed', ({ recordingId }) => {
     if (recordingId === recording.id) readAgain()
   })
-  useReturn(readAgain)
+  useReady(readAgain)
   const subject = page.session.topic || room.name
   const when = format.full(new Date(recording.startedAt ?? page.session.openedAt))
   const discussion = thread && (

@@ -3,7 +3,7 @@ import { ArrowUp } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
-import { getSocket } from '#app/realtime/socket.ts'
+import { useReady } from '#app/realtime/use-ready.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
@@ -54,7 +54,7 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   const list = useRef<HTMLElement>(null)
   const [fresh, setFresh] = useFresh(first)
   const goToTop = useRef(false)
-  /** What is on screen, as it was read after a lost connection. */
+  /** What is on screen, as it was read when this tab began to hear of it, also after a lost connection. */
   const [again, setAgain] = useState<(FeedWithSessions & { gone: ReadonlySet<string> }) | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the loader brings is newer
   useEffect(() => setAgain(null), [first])
@@ -82,10 +82,11 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
   useServerEvent<typeof threadChanged>('thread.changed', ({ threadId, deleted }) => {
     if (deleted) setFresh((ids) => new Set([...ids].filter((id) => id !== threadId)))
   })
-  useCatchUp(async (isReturn) => {
+  useReady(async () => {
     const answer = await getJson<FeedWithSessions>(pageUrl({ count: threads.length }))
     if (!answer.ok) return
-    if (isReturn) setAgain({ ...answer.value, sessions: reviveSessions(answer.value.sessions), gone: goneSince(threads, answer.value) })
+    if (JSON.stringify([answer.value.threads, answer.value.sessions]) !== JSON.stringify([threads, sessions]))
+      setAgain({ ...answer.value, sessions: reviveSessions(answer.value.sessions), gone: goneSince(threads, answer.value) })
     const missed = answer.value.threads.filter((thread) => !onScreen.has(thread.id) && thread.author?.id !== viewer.id)
     const newestKnown = first.threads[0]?.createdAt ?? ''
     const posted = missed.filter((thread) => thread.createdAt > newestKnown && thread.kind !== 'session')
@@ -170,28 +171,6 @@ function useFresh(first: FeedWithSessions) {
     setFresh((ids) => new Set([...ids].filter((id) => !known.has(id))))
   }, [first])
   return [fresh, setFresh] as const
-}
-
-/** Looks for what was missed whenever the socket becomes ready: after the page came, and after a lost connection. */
-function useCatchUp(look: (isReturn: boolean) => Promise<void>): void {
-  const latest = useRef(look)
-  useEffect(() => {
-    latest.current = look
-  })
-  useEffect(() => {
-    const socket = getSocket()
-    let lost = false
-    const onLost = () => {
-      lost = true
-    }
-    const onReady = () => void latest.current(lost)
-    socket.on('disconnect', onLost)
-    socket.on('ready', onReady)
-    return () => {
-      socket.off('disconnect', onLost)
-      socket.off('ready', onReady)
-    }
-  }, [])
 }
 
 function reviveSessions(sessions: Record<string, SessionCard>): Record<string, SessionCard> {

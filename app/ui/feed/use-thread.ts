@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
-import { useReturn } from '#app/realtime/use-return.ts'
+import { useReady } from '#app/realtime/use-ready.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import type { Moment, ThreadItem, threadChanged } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
@@ -32,7 +32,7 @@ export function reviveSession(card: SessionCard): SessionCard {
 
 /**
  * One thread on screen: read again when the server says that it changed, and by what is done to it here. Null: deleted.
- * On a page of its own (`alone`), also after a lost connection; in a feed, the feed does that. Of answers that overtake each other, the one that was asked for last is shown.
+ * On a page of its own (`alone`), also for what was not heard, while a connection was lost say; in a feed, the feed does that. Of answers that overtake each other, the one that was asked for last is shown.
  */
 export function useThread(initial: ThreadView, { alone }: { alone: boolean }) {
   const [view, setView] = useState<ThreadView | null>(initial)
@@ -79,11 +79,9 @@ export function useThread(initial: ThreadView, { alone }: { alone: boolean }) {
   useEffect(() => {
     if (first.current === initial) return
     first.current = initial
-    if (wanted.current > initial.thread.replies.length) void refresh()
-    else {
-      shown.current = ++asked.current
-      setView(initial)
-    }
+    // What was done here, or told, since then is newer than what was read with all the others.
+    if (asked.current > 0) void refresh()
+    else setView(initial)
   }, [initial, refresh])
 
   useServerEvent<typeof threadChanged>('thread.changed', ({ threadId, deleted }) => {
@@ -96,7 +94,7 @@ export function useThread(initial: ThreadView, { alone }: { alone: boolean }) {
     if (sessionId === initial.thread.sessionId) void refresh()
   })
 
-  useReturn(() => {
+  useReady(() => {
     if (alone) void refresh()
   })
 

@@ -3,6 +3,7 @@ import { Component, type ReactNode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { act } from 'react-dom/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { WAITED_FOR } from '#app/http/patient-fetch.ts'
 import { startText } from '#app/i18n/areas.ts'
 import { en } from '#app/i18n/en/index.ts'
 import { loadText } from '#app/i18n/load-text.ts'
@@ -43,6 +44,7 @@ const tryAgain = (at = 0) => act(async () => place.querySelectorAll('button')[at
 
 beforeEach(async () => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+  vi.stubGlobal('navigator', { onLine: false })
   // React writes down what an error boundary caught.
   vi.spyOn(console, 'error').mockImplementation(() => {})
   await startText((area) => loadText('en', area))
@@ -101,4 +103,23 @@ test("what goes wrong in the part itself is the page's matter", async () => {
     throw new Error('a bug')
   })
   expect(place.textContent).toBe('the page is broken')
+})
+
+test('a server that is away is waited for, and what it has not any more is said to be missing', async () => {
+  vi.stubGlobal('navigator', { onLine: true })
+  let isBack = () => {}
+  const waited = vi.fn(() => new Promise<void>((resolve) => (isBack = resolve)))
+  vi.stubGlobal('fetch', waited)
+  const Lazy = lazily(load)
+  await show([<Lazy key="a" />])
+  await asked[0]?.fail()
+  expect(place.textContent).toBe('loading')
+  expect(waited).toHaveBeenCalledWith(WAITED_FOR)
+  expect(asked).toHaveLength(1)
+  await act(async () => isBack())
+  await asked[1]?.fail()
+  expect(place.textContent).toContain(en.common.notLoaded)
+  await tryAgain()
+  await asked[2]?.arrive()
+  expect(place.textContent).toBe('the part')
 })

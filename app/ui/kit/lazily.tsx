@@ -1,4 +1,5 @@
 import { Component, type ComponentType, lazy, type ReactNode, useEffect, useState } from 'react'
+import { WAITED_FOR } from '#app/http/patient-fetch.ts'
 import { textReady } from '#app/i18n/areas.ts'
 import { NotLoaded, type NotLoadedProps } from './not-loaded.tsx'
 
@@ -7,9 +8,10 @@ type Load<Props> = () => Promise<{ default: ComponentType<Props> }>
 class LoadProblem extends Error {}
 
 /**
- * A part of a page whose code, and what it says, come when it is first drawn; draw it within a `<Suspense>`. Where they cannot be
- * had (one is offline, or an update took the file away), a sentence and "Try again" stand in its place, and the rest of the page,
- * a call above all, goes on. Trying again asks the network again, as does opening it anew. What goes wrong in the part itself is the page's matter.
+ * A part of a page whose code, and what it says, come when it is first drawn; draw it within a `<Suspense>`. A server that is away for
+ * a moment is waited for. Where they cannot be had (one is offline, or an update took the file away), a sentence and "Try again" stand
+ * in its place, and the rest of the page, a call above all, goes on. Trying again asks the network again, as does opening it anew.
+ * What goes wrong in the part itself is the page's matter.
  *
  * @param Instead what stands in its place: `NotLoadedItem` in a menu
  */
@@ -18,13 +20,21 @@ export function lazily<Props extends object>(load: Load<Props>, Instead: Compone
   // React keeps a promise that failed: each trying has one of its own.
   let Part = begin()
 
+  async function get() {
+    const part = await load()
+    await textReady()
+    return part
+  }
+
   function begin() {
     failed = false
     return lazy(async () => {
       try {
-        const part = await load()
-        await textReady()
-        return part
+        return await get().catch(async (cause: unknown) => {
+          if (!navigator.onLine) throw cause
+          await fetch(WAITED_FOR)
+          return get()
+        })
       } catch (cause) {
         failed = true
         throw new LoadProblem('a part of the page cannot be had', { cause })

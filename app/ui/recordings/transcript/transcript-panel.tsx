@@ -2,7 +2,7 @@ import { ArrowDownToLine, Captions, FileText, LocateFixed } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { textsOf } from '#app/i18n/text.tsx'
-import { useReturn } from '#app/realtime/use-return.ts'
+import { useReady } from '#app/realtime/use-ready.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Menu, menuItemClass } from '#app/ui/kit/menu.tsx'
@@ -42,7 +42,7 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
   const [found, setFound] = useState<Found | null>(null)
 
   useEffect(() => void goTo(positions.get()), [goTo, positions])
-  useReturn(() => {
+  useReady(() => {
     const top = list.current?.getBoundingClientRect().top ?? 0
     const row = [...(list.current?.querySelectorAll('[data-line]') ?? [])].find((element) => element.getBoundingClientRect().bottom > top)
     const line = shown?.lines.find(({ id }) => id === row?.getAttribute('data-line'))
