@@ -42,8 +42,8 @@ export const communities = {
   recordingPolicyLabel: 'Recording sessions',
   recordingPolicyHint: 'Everybody in the call is told, and can stay without being recorded.',
   recordingPolicy: {
-    allowed: 'Whoever is in the call may start a recording',
-    automatic: 'Every session, as soon as two people are in',
+    allowed: 'When somebody in the call starts it',
+    automatic: 'By itself, once two people are in',
     forbidden: 'Never',
   },
 

@@ -5,6 +5,7 @@ export const rooms = {
   join: 'Join',
   joinShort: 'Join',
   startCall: 'Start a call',
+  startShort: 'Start a call',
   backToCall: 'Back to the call',
   inTheRoom: 'In the room',
   empty: 'Nobody is in',

@@ -43,8 +43,8 @@ export const communities: typeof en = {
   recordingPolicyLabel: 'Enregistrement des séances',
   recordingPolicyHint: 'Chacun en est prévenu dans l’appel, et peut y rester sans être enregistré.',
   recordingPolicy: {
-    allowed: 'Toute personne présente peut lancer un enregistrement',
-    automatic: 'Chaque séance, dès que deux personnes sont là',
+    allowed: 'Quand une personne présente le lance',
+    automatic: 'D’office, dès que deux sont là',
     forbidden: 'Jamais',
   },
 

@@ -6,6 +6,7 @@ export const rooms: typeof en = {
   join: 'Passer une tête',
   joinShort: 'Entrer',
   startCall: 'Lancer un appel',
+  startShort: 'Lancer',
   backToCall: 'Revenir à l’appel',
   inTheRoom: 'Dans le salon',
   empty: 'Personne pour l’instant',

@@ -63,3 +63,18 @@ test('as a file, for members: with a name, in either format', async () => {
   await db.community.update({ where: { id: communityId }, data: { visibility: 'open' } })
   expect((await get(file.loader, 'transcript.txt', emma)).status).toBe(403)
 })
+
+test('a file says whose voice is missing in it, by the name of today', async () => {
+  const voicesMissing = [
+    { memberId: emma.id, name: 'Emma Before' },
+    { memberId: null, name: '' },
+  ]
+  await db.recording.update({ where: { id: recordingId }, data: { voicesMissing } })
+  const told = 'Not in it: Emma and Somebody.'
+  expect(await (await get(file.loader, 'transcript.txt', ana)).text()).toMatch(
+    new RegExp(`\\nTranscript\\n${told}[^\\n]+\\n\\n0:00 Ana\\n`),
+  )
+  const vtt = await (await get(file.loader, 'transcript.vtt', ana)).text()
+  expect(vtt).toContain(`WEBVTT\n\nNOTE ${told}`)
+  expect(readCaptions(vtt)).toHaveLength(2)
+})

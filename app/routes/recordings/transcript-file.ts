@@ -8,13 +8,15 @@ import { writeWebvtt } from '#rooms/recordings/transcripts/write-webvtt.server.t
 
 /** GET `transcript.vtt` or `transcript.txt`: what was said in a recording, as a file. */
 export const loader = memberPage(async ({ viewer, params, request }) => {
-  const { at, room, topic, lines } = await exportTranscript(viewer, params['recordingId'] ?? '', 'recording.download')
+  const { at, room, topic, lines, missing } = await exportTranscript(viewer, params['recordingId'] ?? '', 'recording.download')
   const extension = new URL(request.url).pathname.endsWith('.vtt') ? 'vtt' : 'txt'
   const { language, timeZone } = viewer
-  const { title, somebody } = texts[language].transcripts
-  const headings = [topic || room, makeFormat(language, timeZone).full(at), title]
+  const { title, somebody, missing: told } = texts[language].transcripts
+  const format = makeFormat(language, timeZone)
+  const incomplete = missing.length > 0 ? told({ names: format.list(missing.map((name) => name || somebody)), count: missing.length }) : ''
+  const headings = [topic || room, format.full(at), title, incomplete]
   const named = lines.map((line) => ({ ...line, name: line.name || somebody }))
-  return new Response(extension === 'vtt' ? writeWebvtt(lines) : writeText(headings, named), {
+  return new Response(extension === 'vtt' ? writeWebvtt(lines, incomplete) : writeText(headings, named), {
     headers: {
       'content-type': `${extension === 'vtt' ? 'text/vtt' : 'text/plain'}; charset=utf-8`,
       'content-disposition': attachment(sessionFileName({ at, names: [room, topic, title], timeZone, extension })),

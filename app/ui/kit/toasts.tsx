@@ -30,7 +30,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 wide:bottom-6 [.under-stage_&]:bottom-20"
+        className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 wide:bottom-6 [.under-stage_&]:bottom-20 max-wide:[:root:has([data-call-bar])_&]:bottom-36"
       >
         {toasts.map((toast) => (
           <div

@@ -34,6 +34,8 @@ export function JoinButton({
   const { rooms } = useText()
   const isIn = useIsInRoom(room.roomId)
   const tiny = size === 'tiny'
+  /** On one line with the name of an empty room. */
+  const quietStart = look === 'quiet' && !live
   if (isIn) {
     return (
       <Link
@@ -63,13 +65,14 @@ export function JoinButton({
         name="intent"
         value="join"
         aria-describedby={describedBy}
+        aria-label={quietStart ? rooms.startCall : undefined}
         onPointerEnter={prepare}
         onTouchStart={prepare}
         onFocus={prepare}
         className={tiny ? tinyClass('bg-accent text-on-accent hover:opacity-90') : buttonClass(look, size, className)}
       >
         {!tiny && <Video className="size-4" aria-hidden />}
-        {tiny ? rooms.joinShort : live ? rooms.join : rooms.startCall}
+        {tiny ? rooms.joinShort : live ? rooms.join : quietStart ? rooms.startShort : rooms.startCall}
       </button>
     </Form>
   )

@@ -5,7 +5,7 @@ import { canBeHeard } from './ask-for-transcript.server.ts'
 import { chooseEngine } from './choose-engine.server.ts'
 import type { TranscriptStanding } from './contract.ts'
 import { findEngine } from './find-engine.server.ts'
-import { canBeCompleted, isTranscribed, readMissing } from './missing-voices.server.ts'
+import { canBeCompleted, isTranscribed, nameMissing } from './missing-voices.server.ts'
 
 /** How a recording's transcript stands, and what the viewer, who may watch it, can do about it. */
 export async function describeTranscript(viewer: Asker, standing: Standing, recording: Recording): Promise<TranscriptStanding> {
@@ -24,16 +24,6 @@ function isToBeAsked(recording: Recording): boolean {
   const { transcriptState } = recording
   if (isTranscribed(recording)) return canBeCompleted(recording) && transcriptState !== 'waiting' && transcriptState !== 'running'
   return transcriptState === 'none' || transcriptState === 'failed'
-}
-
-/** By the names that they have now. */
-async function nameMissing(recording: Recording): Promise<string[]> {
-  const missing = readMissing(recording)
-  if (missing.length === 0) return []
-  const ids = missing.flatMap(({ memberId }) => memberId ?? [])
-  const members = await db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
-  const names = new Map(members.map(({ id, name }) => [id, name]))
-  return missing.map(({ memberId, name }) => names.get(memberId ?? '') ?? name)
 }
 
 async function stateOf(recording: Recording, engine: boolean): Promise<TranscriptStanding['state']> {

@@ -1,6 +1,7 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import { findSpeakers } from './describe-lines.server.ts'
+import { nameMissing } from './missing-voices.server.ts'
 import { requireTranscript } from './require-transcript.server.ts'
 import type { WrittenLine } from './write-webvtt.server.ts'
 
@@ -9,6 +10,8 @@ export interface ExportedTranscript {
   room: string
   topic: string
   lines: WrittenLine[]
+  /** Whose voice could not be read, and is not in the lines; an empty name: somebody's. */
+  missing: string[]
 }
 
 /**
@@ -33,11 +36,12 @@ export async function exportTranscript(
       select: { memberId: true, name: true, startMs: true, endMs: true, text: true },
     }),
   ])
-  const people = await findSpeakers(rows)
+  const [people, missing] = await Promise.all([findSpeakers(rows), nameMissing(recording)])
   return {
     at: recording.startedAt ?? session.openedAt,
     room: session.room.name,
     topic: session.topic,
     lines: rows.map(({ memberId, name, ...line }) => ({ ...line, name: (memberId && people.get(memberId)?.name) || name })),
+    missing,
   }
 }

@@ -8,16 +8,16 @@ export interface WrittenLine extends Stretch {
 
 /**
  * A transcript as WebVTT (https://www.w3.org/TR/webvtt1/): a cue a line, with its speaker as a voice. What is empty is left out; a cue
- * lasts a millisecond at least, as the format wants it.
+ * lasts a millisecond at least, as the format wants it. `note`: a comment ahead of them, which players do not show.
  */
-export function writeWebvtt(lines: readonly WrittenLine[]): string {
+export function writeWebvtt(lines: readonly WrittenLine[], note = ''): string {
   const cues = lines.flatMap(({ startMs, endMs, name, text }) => {
     const said = written(text)
     if (!said) return []
     const voice = written(name)
     return [`${timestamp(startMs)} --> ${timestamp(Math.max(endMs, startMs + 1))}\n${voice && `<v ${voice}>`}${said}`]
   })
-  return `${['WEBVTT', ...cues].join('\n\n')}\n`
+  return `${['WEBVTT', ...(note ? [`NOTE ${written(note)}`] : []), ...cues].join('\n\n')}\n`
 }
 
 /** In one line, since an empty one ends a cue; an arrow would begin one, and signs of markup are written out. */

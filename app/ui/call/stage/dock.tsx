@@ -74,7 +74,7 @@ function DockCard({ href, name }: { href: string; name: string }) {
 function DockBar({ href, name }: { href: string; name: string }) {
   const { call } = useText()
   return (
-    <section aria-label={call.theCall({ room: name })} className="on-stage flex items-center gap-2 px-3 py-2">
+    <section data-call-bar aria-label={call.theCall({ room: name })} className="on-stage flex items-center gap-2 px-3 py-2">
       <Link to={href} aria-label={call.backToCall} className="flex min-w-0 flex-1 items-center gap-2.5">
         <span className="relative h-10 w-16 shrink-0 overflow-hidden rounded-lg">
           <MainPicture small />
