@@ -51,18 +51,21 @@ export function useLiveRosters(initial: readonly Roster[] = none): readonly Rost
   return known === none ? initial : known
 }
 
+/** Communities that this tab looks at though the viewer is no member: they are read by themselves. */
+const watched = new Set<string>()
+
 /** Asks who is where, after a lost connection, or when the communities are not the same any more. */
 async function readRosters(): Promise<void> {
   const answer = await askServer<{ rosters: Roster[] }>('rosters.read', {})
   if (!answer.ok) return
   // What emptied meanwhile, or is not this person's any more, is not in the answer: to them it is empty now.
   const present = new Set(answer.value.rosters.map((roster) => roster.roomId))
-  receiveRosters([
-    ...answer.value.rosters,
-    ...live
-      .filter((roster) => !present.has(roster.roomId))
-      .map((roster) => ({ ...roster, rev: roster.rev + 0.5, session: null, people: [] })),
-  ])
+  receiveRosters(answer.value.rosters)
+  empty((roster) => !present.has(roster.roomId) && !watched.has(roster.communityId))
+}
+
+function empty(which: (roster: Roster) => boolean): void {
+  receiveRosters(live.filter(which).map((roster) => ({ ...roster, rev: roster.rev + 0.5, session: null, people: [] })))
 }
 
 /** Keeps the store fed for as long as the page lives: once, in the shell. */
@@ -90,10 +93,13 @@ export function useCommunityWatch(communityId: string, isMember: boolean): void 
     const watch = async () => {
       const answer = await askServer<{ rosters: Roster[] }>('community.watch', { communityId })
       if (answer.ok) receiveRosters(answer.value.rosters)
+      else if (answer.code !== 'unexpected') empty((roster) => roster.communityId === communityId)
     }
+    watched.add(communityId)
     socket.on('ready', watch)
     if (socket.connected) void watch()
     return () => {
+      watched.delete(communityId)
       socket.off('ready', watch)
       if (socket.connected) void askServer('community.unwatch', { communityId })
     }

@@ -5,7 +5,7 @@ import type { MediaParticipant } from '#rooms/livekit/read-participant.server.ts
  * thought silent. The rest of the ten seconds that a ghost may last is for the putting out.
  */
 const SILENT_AFTER_MS = 7_000
-/** After a restart: longer than livekit-client's longest pause between tries to come back (7 s). */
+/** After a restart: longer than a browser's longest pause between tries (3 s, reconnect-policy.ts) and its coming back. */
 const COME_BACK_WITHIN_MS = 8_000
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { SignalResponse } from '@livekit/protocol'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn, hasCalledBefore } from './going-in.ts'
@@ -279,6 +280,53 @@ test('without camera and microphone one still listens, and is told what to do', 
   await expect(dan.getByText('This browser does not let Palier use your microphone.')).toBeVisible()
   await expect(dan.getByRole('button', { name: 'Unmute' })).toBeVisible()
   await expect(tileOf(ana, 'Dan')).toHaveAccessibleName(/muted, camera off/)
+})
+
+test('a camera that goes away in mid-call is told of, and comes back by its button', async ({ openAs }) => {
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  await goIn(ana, '/c/everyone/rooms/coffee-corner')
+  await goIn(ben, '/c/everyone/rooms/coffee-corner')
+  await expectMovingPictures(ben)
+  await ana.locator('[data-self] video').evaluate((video: HTMLVideoElement) => {
+    const { mediaDevices } = navigator
+    const open = mediaDevices.getUserMedia.bind(mediaDevices)
+    const gone = () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError'))
+    mediaDevices.getUserMedia = gone
+    Object.assign(window, { plugIn: () => Object.assign(mediaDevices, { getUserMedia: open }) })
+    const [track] = (video.srcObject as MediaStream).getVideoTracks()
+    track?.dispatchEvent(new Event('ended'))
+  })
+  await expect(ana.getByText('No camera was found. You are in without a picture.')).toBeVisible()
+  await expect(tileOf(ben, 'Ana')).toHaveAccessibleName(/camera off/)
+  await ana.evaluate('plugIn()')
+  await ana.getByRole('button', { name: 'Start camera' }).click()
+  await expect(ana.getByRole('button', { name: 'Stop camera' })).toBeVisible()
+  await expect(ana.getByText('No camera was found.')).toHaveCount(0)
+  await expect(tileOf(ben, 'Ana')).not.toHaveAccessibleName(/camera off/)
+  await expectMovingPictures(ben)
+  // It was on when it went: so it is at the next call.
+  expect(await ana.evaluate(() => JSON.parse(localStorage.getItem('palier.devices') ?? '{}'))).toMatchObject({ camera: true })
+})
+
+test('what is lost while one’s devices are published is published again, and the buttons work', async ({ openAs }) => {
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  await goIn(ben, '/c/everyone/rooms/coffee-corner')
+  // LiveKit's word that the first of them is there, as it goes where a connection is made anew just then.
+  let lost = 0
+  await ana.routeWebSocket(/\/livekit\/rtc/, (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      const isWord = typeof message !== 'string' && SignalResponse.fromBinary(message).message.case === 'trackPublished'
+      if (isWord && lost++ === 0) return
+      socket.send(message)
+    })
+  })
+  await goIn(ana, '/c/everyone/rooms/coffee-corner')
+  await expect.poll(() => lost).toBeGreaterThan(0)
+  // livekit-client waits ten seconds for it.
+  await expect.poll(() => lost, { timeout: 20_000 }).toBe(3)
+  await expect(tileOf(ben, 'Ana')).not.toHaveAccessibleName(/muted|camera off/)
+  await ana.getByRole('button', { name: 'Mute' }).click()
+  await expect(tileOf(ben, 'Ana')).toHaveAccessibleName(/muted/)
 })
 
 test('the whole way by keyboard: in, mute, people, out', async ({ openAs }) => {

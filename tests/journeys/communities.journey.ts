@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
+import { goIn } from './going-in.ts'
 
 /** Journeys share one company: each makes a community of its own. */
 const ownName = (name: string) => `${name} ${randomUUID().slice(0, 8)}`
@@ -17,6 +18,39 @@ async function create(
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   return new URL(page.url()).pathname
 }
+
+test('who visits an open community goes on seeing who is in its rooms', async ({ openAs }) => {
+  const [dan, emma] = [await openAs('dan'), await openAs('emma')]
+  const place = await create(dan, { name: ownName('Lunch run'), visibility: 'Open', startFrom: 'Leisure' })
+  await dan.getByRole('region', { name: 'Rooms' }).getByRole('link').first().click()
+  await goIn(dan, new URL(dan.url()).pathname)
+  // What her socket has an answer to: who is in the rooms of one's own communities, and in those of this one.
+  const asked = new Map<string, string>()
+  const answered = new Set<string>()
+  let cut = () => {}
+  await emma.routeWebSocket(/\/socket\.io\//, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      const [, number, name] = /^42(\d+)\["([\w.]+)"/.exec(String(message)) ?? []
+      if (number && name) asked.set(number, name)
+      server.send(message)
+    })
+    server.onMessage((message) => {
+      answered.add(asked.get(/^43(\d+)/.exec(String(message))?.[1] ?? '') ?? '')
+      socket.send(message)
+    })
+    cut = () => void socket.close()
+  })
+  await emma.goto(place)
+  const room = emma.getByRole('region', { name: 'Rooms' }).getByRole('listitem').first()
+  for (const _ of ['at first', 'and after a lost connection']) {
+    await expect.poll(() => [...answered]).toEqual(expect.arrayContaining(['rosters.read', 'community.watch']))
+    await emma.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    await expect(room).toContainText('Dan')
+    answered.clear()
+    cut()
+  }
+})
 
 test('somebody creates a community: it has a purpose, a room and a place in the sidebar', async ({ openAs, expectAccessible }) => {
   const dan = await openAs('dan')

@@ -193,6 +193,8 @@ test('a profile: a photo, another name, another language', async ({ page, openAs
   await expect(page.getByText('Newcomer Renamed').first()).toBeVisible()
   await page.getByLabel('Language').selectOption('fr')
   await page.getByRole('button', { name: 'Save' }).click()
+  // Another language is another document.
+  await page.waitForURL(/saved/)
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
   await expect(page.getByRole('heading', { name: 'Votre profil' })).toBeVisible()
   await expect(page.getByLabel('Fuseau horaire')).toHaveValue('America/New_York')

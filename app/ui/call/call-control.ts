@@ -99,14 +99,9 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       return
     }
     update({ problems: devices.problems })
-    try {
-      if (connected.mayPublish()) await connected.publish(devices)
-      else module.stopDevices(devices)
-    } catch {
-      module.stopDevices(devices)
-      // Where the connection closed while publishing, `closed` tells what comes of it; where a recording began just then, one is asked.
-      if (connected.mayPublish()) return
-    }
+    // What cannot be published is tried once more below; where the connection closed meanwhile, `closed` has told what comes of it.
+    if (connected.mayPublish()) await connected.publish(devices)
+    else module.stopDevices(devices)
     if (media === connected) {
       entered = connected
       connected.devicesOpened()
@@ -144,7 +139,10 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
           if (!stands) before.closed = reason
           else if (media === connection) closed(attempt, reason)
         },
-        problem: (device, problem) => note(device, problem),
+        problem: (device, problem) => {
+          update({ devices: { ...store.view.devices, [device]: false } })
+          note(device, problem)
+        },
       })
       media = connection
       try {
@@ -196,9 +194,9 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   }
 
   function noteDevices(change: Partial<DeviceChoice>): void {
-    const devices = { ...store.view.devices, ...change }
-    rememberDevices(devices)
-    update({ devices })
+    // Who was silenced, or lost a device, begins the next call as ever.
+    rememberDevices({ ...(recallDevices() ?? store.view.devices), ...change })
+    update({ devices: { ...store.view.devices, ...change } })
   }
 
   /** Brings a device to where it is wanted, one change after the other, however fast somebody clicks. */
@@ -285,11 +283,13 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
 
     async choose(kind: MediaDeviceKind, deviceId: string): Promise<void> {
       const field = { audioinput: 'microphoneId', videoinput: 'cameraId', audiooutput: 'speakerId' } as const
+      const device = kind === 'audioinput' ? 'microphone' : 'camera'
       noteDevices({ [field[kind]]: deviceId })
       try {
         await entered?.switchDevice(kind, deviceId)
+        if (kind !== 'audiooutput') note(device, undefined)
       } catch (error) {
-        if (kind !== 'audiooutput') note(kind === 'audioinput' ? 'microphone' : 'camera', (await loadMedia()).problemOf(error))
+        if (kind !== 'audiooutput') note(device, (await loadMedia()).problemOf(error))
       }
     },
 

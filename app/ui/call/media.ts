@@ -24,6 +24,7 @@ import type { DeviceChoice } from './device-memory.ts'
 import { createEarlyPictures } from './early-pictures.ts'
 import { keepComing } from './keep-coming.ts'
 import { photoKeyIn } from './photo-key-in.ts'
+import { reconnectPolicy } from './reconnect-policy.ts'
 
 // Of use to who enters only, as all of this is.
 export { receiveAsked } from './recording/recording-store.ts'
@@ -162,6 +163,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     audioCaptureDefaults: preferring(choice.microphoneId),
     videoCaptureDefaults: { resolution: VideoPresets.h720.resolution, ...preferring(choice.cameraId) },
     ...(choice.speakerId ? { audioOutput: { deviceId: choice.speakerId } } : {}),
+    reconnectPolicy,
   })
   let known = new Map<string, Participant>()
   let told = false
@@ -169,6 +171,8 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
   let pending: OpenDevices | null = null
   /** One's own microphone is still being opened: until then it is shown as it will be, and not as muted. */
   let opening = choice.microphone
+  /** Being turned on or off by the person. */
+  const switching = new Set<'microphone' | 'camera'>()
 
   // Many events come together: one look for all of them.
   const changed = () => {
@@ -188,6 +192,11 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     .on(RoomEvent.Reconnected, () => listener.mended())
     .on(RoomEvent.Disconnected, (reason) => {
       if (!closing) listener.closed((reason !== undefined && closeReasons[reason]) || 'lost')
+    })
+    // Not by anybody's click: it was unplugged, or the site may not use it any more.
+    .on(RoomEvent.TrackMuted, ({ source }, participant) => {
+      const device = source === Track.Source.Microphone ? 'microphone' : source === Track.Source.Camera ? 'camera' : null
+      if (device && participant === room.localParticipant && !switching.has(device)) void lost(device)
     })
     .on(RoomEvent.MediaDevicesError, (error, kind) => {
       if (kind === 'audioinput' || kind === 'videoinput') {
@@ -231,7 +240,29 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     return before && (Object.keys(now) as (keyof Participant)[]).every((key) => before[key] === now[key]) ? before : now
   }
 
-  const publish = (track: LocalTrack | null) => (track ? room.localParticipant.publishTrack(track) : null)
+  const lost = async (device: 'microphone' | 'camera') => {
+    const permission = await navigator.permissions?.query({ name: device as PermissionName }).catch(() => null)
+    listener.problem(device, permission?.state === 'denied' ? 'denied' : 'missing')
+  }
+
+  const publish = async (track: LocalTrack | null) => {
+    if (!track) return
+    try {
+      await room.localParticipant.publishTrack(track)
+    } catch {
+      track.stop()
+      await room.localParticipant.unpublishTrack(track)
+    }
+  }
+
+  const turn = async (device: 'microphone' | 'camera', change: () => Promise<unknown>) => {
+    switching.add(device)
+    try {
+      await change()
+    } finally {
+      switching.delete(device)
+    }
+  }
 
   return {
     /** @param url LiveKit's signalling on this site; behind a proxy the server may not know that the page itself came by https */
@@ -257,7 +288,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       })
     },
 
-    /** Publishes one's own devices. */
+    /** Publishes one's own devices, each for itself; one that cannot be (the connection was made anew just then) is let go. Never rejects. */
     async publish(devices: OpenDevices): Promise<void> {
       pending = devices
       changed()
@@ -289,8 +320,8 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     isMicrophoneOn: () => room.localParticipant.isMicrophoneEnabled,
     isCameraOn: () => room.localParticipant.isCameraEnabled,
 
-    setMicrophone: (on: boolean) => room.localParticipant.setMicrophoneEnabled(on),
-    setCamera: (on: boolean) => room.localParticipant.setCameraEnabled(on),
+    setMicrophone: (on: boolean) => turn('microphone', () => room.localParticipant.setMicrophoneEnabled(on)),
+    setCamera: (on: boolean) => turn('camera', () => room.localParticipant.setCameraEnabled(on)),
     setScreen: (on: boolean) =>
       room.localParticipant.setScreenShareEnabled(on, {
         audio: true,

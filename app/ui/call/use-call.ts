@@ -6,14 +6,22 @@ import { type CallView, emptyView } from './call-view.ts'
 
 const nothing = () => () => {}
 
-/** The call as it is now. */
-export function useCall(): CallView {
+/** What `read` finds in the call as it is now; drawn again when that is something else. */
+function useOfCall<T>(read: (view: CallView) => T): T {
   const inBrowser = typeof document !== 'undefined'
+  const empty = () => read(emptyView)
   return useSyncExternalStore(
     inBrowser ? getCallControl().subscribe : nothing,
-    inBrowser ? getCallControl().getView : () => emptyView,
-    () => emptyView,
+    inBrowser ? () => read(getCallControl().getView()) : empty,
+    empty,
   )
+}
+
+const whole = (view: CallView) => view
+
+/** The call as it is now. */
+export function useCall(): CallView {
+  return useOfCall(whole)
 }
 
 /** Whether the call fills the middle of the screen: from the click that enters, and on its room's page. */
@@ -26,6 +34,5 @@ export function useIsFullSize(): boolean {
 
 /** Whether this person is in (or on the way into) that room, with this tab. */
 export function useIsInRoom(roomId: string): boolean {
-  const { state } = useCall()
-  return isIn(state) && state.room.roomId === roomId
+  return useOfCall(({ state }) => isIn(state) && state.room.roomId === roomId)
 }

@@ -1,4 +1,4 @@
-import { Component, type ComponentType, lazy, type ReactNode, useEffect, useState } from 'react'
+import { Component, type ComponentType, lazy, memo, type ReactNode, useEffect, useState } from 'react'
 import { WAITED_FOR } from '#app/http/patient-fetch.ts'
 import { textReady } from '#app/i18n/areas.ts'
 import { NotLoaded, type NotLoadedProps } from './not-loaded.tsx'
@@ -11,7 +11,7 @@ class LoadProblem extends Error {}
  * A part of a page whose code, and what it says, come when it is first drawn; draw it within a `<Suspense>`. A server that is away for
  * a moment is waited for. Where they cannot be had (one is offline, or an update took the file away), a sentence and "Try again" stand
  * in its place, and the rest of the page, a call above all, goes on. Trying again asks the network again, as does opening it anew.
- * What goes wrong in the part itself is the page's matter.
+ * What goes wrong in the part itself is the page's matter. It is drawn again only for other props.
  *
  * @param Instead what stands in its place: `NotLoadedItem` in a menu
  */
@@ -42,7 +42,7 @@ export function lazily<Props extends object>(load: Load<Props>, Instead: Compone
     }) as unknown as ComponentType<Props>
   }
 
-  return function Lazily(props: Props) {
+  return memo(function Lazily(props: Props) {
     const [tries, setTries] = useState(0)
     useEffect(
       () => () => {
@@ -61,7 +61,7 @@ export function lazily<Props extends object>(load: Load<Props>, Instead: Compone
         <Part {...props} />
       </LoadBoundary>
     )
-  }
+  }) as unknown as ComponentType<Props>
 }
 
 class LoadBoundary extends Component<{ instead: ReactNode; children: ReactNode }, { problem: unknown }> {
