@@ -12,7 +12,7 @@ const chunks: [name: string, of: RegExp][] = [
   ['frame', /\/app\/(root\.tsx$|realtime|i18n\/(areas|text|format|plural)|http\/(nonce|post-json))|vite\/preload-helper/],
   [
     'frame',
-    /\/app\/ui\/(shell|kit\/(?!field|keys-dialog|save-row)|call\/(?!media|early-pictures|keep-coming|photo-key-in|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
+    /\/app\/ui\/(shell|kit\/(?!field|keys-dialog|save-row)|call\/(?!media|early-pictures|keep-coming|photo-key-in|reconnect-policy|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
   ],
   ['feed', /\/app\/ui\/(feed\/(?!mention-list)|rooms\/(session-card|live-strip|strip-room)|communities\/community-strip)/],
   ['text-en', /\/app\/i18n\/en\/(cards|common|errors|feed|rooms)\.ts$/],
