@@ -26,6 +26,10 @@ const webSocketsAlone: Plugin = {
   transform(code, id) {
     // There is nothing better to change over to.
     if (id.endsWith('/engine.io-client/build/esm/socket.js')) return code.replace(/^ {4}_probe\(name\) \{[\s\S]*?^ {4}\}$/m, '')
+    // Bytes written as text are for what cannot carry bytes.
+    if (id.endsWith('/engine.io-parser/build/esm/decodePacket.browser.js')) {
+      return code.replace(/^import \{ decode \} .*$/m, 'const decode = (data) => data')
+    }
     const [, file] = /\/engine\.io-client\/build\/esm\/transports\/(\w+)/.exec(id) ?? []
     if (file === 'index') return "import { WS as websocket } from './websocket.js'\nexport const transports = { websocket }"
     return file && file !== 'websocket' ? { moduleSideEffects: false } : null
@@ -84,9 +88,14 @@ export default defineConfig(({ isSsrBuild }) => ({
     chunkSizeWarningLimit: 700,
     // The file that is asked for and the frame, which asks, need no preloading: their names are left out of every list.
     modulePreload: { resolveDependencies: (file, names) => names.filter((name) => name !== file && !/\/frame-[\w-]+\.js$/.test(name)) },
-    // Measured on the feed's scripts: 6 kB gzipped less than with esbuild.
+    // Measured on the feed's scripts: 6 kB gzipped less than with esbuild; without what Remix says to developers, 0.7 kB less again.
     minify: isSsrBuild ? false : 'terser',
-    terserOptions: { module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: false } },
+    terserOptions: {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 2, pure_funcs: ['warning', 'UNSAFE_warning', 'warningOnce'] },
+      format: { comments: false },
+    },
     ...(isSsrBuild ? {} : { rollupOptions: { output: { manualChunks: (id: string) => chunks.find(([, of]) => of.test(id))?.[0] } } }),
   },
 }))
