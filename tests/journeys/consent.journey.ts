@@ -60,6 +60,12 @@ test('Ana records, Ben is told, Chloé is asked: she listens, then takes part; i
   await choose(ben, 'Don’t record me')
   await expect(tileOf(ana, 'Ben').locator('video')).toHaveCount(0)
   await expect(tileOf(ana, 'Ben')).toHaveAccessibleName(/not recorded/)
+  // That is for this call: what he chooses in it does not make his next one begin in silence.
+  await ben.getByRole('button', { name: 'Camera and sound' }).click()
+  await ben.getByLabel('Speaker').selectOption({ index: 1 })
+  await ben.keyboard.press('Escape')
+  const kept = await ben.evaluate(() => JSON.parse(localStorage.getItem('palier.devices') ?? '{}'))
+  expect(kept).toEqual({ microphone: true, camera: true, speakerId: expect.stringMatching(/./) })
 
   await choose(chloe, 'Pause the recording')
   await expect(bannerOf(ana)).toContainText('Recording paused')
