@@ -122,6 +122,22 @@ test('a film and its tracks are watched, at another speed, by keys; a reply is t
   await expect(player(ben).getByRole('button', { name: 'Play from 0:21' })).toBeVisible()
 })
 
+test('who leaves a recording by a link goes on where they left', async ({ openAs }) => {
+  const chloe = await openAs('chloe')
+  await openDemoRecording(chloe)
+  await position(chloe).focus()
+  await chloe.keyboard.press('6')
+  await chloe.keyboard.press('k')
+  await expect.poll(() => secondsIn(chloe)).toBeGreaterThan(30)
+  await chloe.keyboard.press('k')
+  await expect(player(chloe).getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  const left = await secondsIn(chloe)
+  await chloe.locator('main a[href^="/sessions/"]').first().click()
+  await expect(chloe.getByRole('heading', { name: 'Who was there, and when' })).toBeVisible()
+  await chloe.goBack()
+  await expect(player(chloe).getByRole('button', { name: `Go on at 0:${left}` })).toBeVisible()
+})
+
 test('a recording is found in the library of its community, and in that of all of mine', async ({ openAs, expectAccessible }) => {
   const ben = await openAs('ben')
   const found = ben.getByRole('region', { name: 'Recordings' }).getByRole('link', { name: 'This week, and the fair in Paris' })

@@ -17,7 +17,8 @@ export function useWatch(recordingId: string, playback: Playback | null, place: 
     let savedMs: number | null = null
     let savedAt = 0
     const save = (leaving: boolean) => {
-      const positionMs = playback.nowMs()
+      // Who leaves takes the player along: its elements may be let go of already, and stand at the beginning.
+      const { positionMs } = playback.getState()
       if (savedMs === null ? watchedMs.current === (place?.watchedMs ?? 0) : savedMs === positionMs) return
       savedMs = positionMs
       savedAt = performance.now()
