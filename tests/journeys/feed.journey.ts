@@ -100,6 +100,48 @@ test('what is being written survives a reload, and a lost connection', async ({ 
   await expect(composer(ben)).toHaveValue('')
 })
 
+test('a text keeps the community that it is for: it survives a reload with it', async ({ openAs }) => {
+  const ben = await openAs('ben')
+  const words = unlike('Not for everybody')
+  const where = ben.getByLabel('in which community')
+  await composer(ben).fill(words)
+  const last = (await where.locator('option').last().textContent()) ?? ''
+  await expect(where.locator('option:checked')).not.toHaveText(last)
+  await where.selectOption({ label: last })
+  await ben.reload()
+  await expect(composer(ben)).toHaveValue(words)
+  await expect(where.locator('option:checked')).toHaveText(last)
+  await ben.getByRole('button', { name: 'Post', exact: true }).press('Enter')
+  await expect(thread(ben, words).getByRole('link', { name: last })).toBeVisible()
+})
+
+test('what is written in one community is not touched by the answer to what was posted in another', async ({ openAs }) => {
+  const ben = await openAs('ben')
+  const [first, second] = [unlike('For everyone'), unlike('For the studio')]
+  let answer = () => {}
+  const answering = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await ben.route('**/threads', async (route) => {
+    await answering
+    await route.continue()
+  })
+  await ben.goto('/c/everyone')
+  await composer(ben).fill(first)
+  await composer(ben).press('Control+Enter')
+  await ben.locator('a[href="/c/design-studio"]').first().click()
+  await expect(ben).toHaveURL(/\/c\/design-studio$/)
+  await composer(ben).fill(second)
+  const answered = ben.waitForResponse('**/threads')
+  answer()
+  await (await answered).finished()
+  await ben.locator('a[href="/c/everyone"]').first().click()
+  await expect(thread(ben, first)).toBeVisible()
+  await expect(composer(ben)).toHaveValue('')
+  await ben.locator('a[href="/c/design-studio"]').first().click()
+  await expect(composer(ben)).toHaveValue(second)
+})
+
 /** A page's way to the server's events, which can be cut: then nothing comes through until it is mended. */
 async function cuttable(page: Page) {
   const open = new Set<{ close(): Promise<void> }>()

@@ -1,5 +1,6 @@
 import { useLoaderData } from '@remix-run/react'
 import { MessageSquare, UserPlus } from 'lucide-react'
+import { Fragment } from 'react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { readCount, readFeedPage } from '#app/http/read-feed-page.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -29,10 +30,10 @@ export default function CommunityFeed() {
   const { communities, feed: text } = useText()
   if (!feed) return null
   return (
-    <>
+    // What is being written and read in one community is not gone on with in another.
+    <Fragment key={community.id}>
       {mayPost && <Composer viewer={viewer} communities={[community]} draftKey={community.id} />}
       <FeedList
-        key={community.id}
         feed={feed}
         viewer={viewer}
         hears={(communityId) => communityId === community.id}
@@ -53,6 +54,6 @@ export default function CommunityFeed() {
           </EmptyState>
         }
       />
-    </>
+    </Fragment>
   )
 }

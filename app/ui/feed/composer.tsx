@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
@@ -23,12 +23,11 @@ export function Composer({
   const { feed } = useText()
   const { revalidate } = useRevalidator()
   const draft = useDraft(`post:${draftKey}`)
-  const [communityId, setCommunityId] = useState(communities[0]?.id ?? '')
+  /** Where it goes is kept with it: a text that is meant for a few never stands ready for others. */
+  const to = useDraft(`to:${draftKey}`)
+  const communityId = (communities.find(({ id }) => id === to.text) ?? communities[0])?.id ?? ''
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  useEffect(() => {
-    if (!communities.some((community) => community.id === communityId)) setCommunityId(communities[0]?.id ?? '')
-  }, [communities, communityId])
   const send = async () => {
     setBusy(true)
     const answer = await postJson<string>('/threads', { communityId, markdown: draft.text, clientId: draft.clientId })
@@ -48,6 +47,7 @@ export function Composer({
         text={draft.text}
         onText={(text) => {
           draft.write(text)
+          if (to.text !== communityId) to.write(communityId)
           setFailure(null)
         }}
         onSend={() => void send()}
@@ -62,7 +62,7 @@ export function Composer({
             <select
               aria-label={feed.postInWhich}
               value={communityId}
-              onChange={(event) => setCommunityId(event.target.value)}
+              onChange={(event) => to.write(event.target.value)}
               className="h-8 max-w-44 rounded-lg border border-line bg-surface px-1.5 font-medium text-ink"
             >
               {communities.map((community) => (
