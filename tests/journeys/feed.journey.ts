@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright/test'
-import { expect, test } from './fixtures.ts'
+import { type Demo, expect, test } from './fixtures.ts'
+import { inDatabase } from './in-database.ts'
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Write an update' })
 const thread = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words })
@@ -140,6 +142,45 @@ test('what is written in one community is not touched by the answer to what was 
   await expect(composer(ben)).toHaveValue('')
   await ben.locator('a[href="/c/design-studio"]').first().click()
   await expect(composer(ben)).toHaveValue(second)
+})
+
+/** A community of Ana with so many threads, all of them years old: nobody's home feed begins with them. */
+async function makeLongFeed(demo: Demo, count: number): Promise<string> {
+  const [id, slug] = [randomUUID(), `long-${randomUUID().slice(0, 8)}`]
+  await inDatabase(demo, async (client) => {
+    await client.query(
+      `INSERT INTO "Community" (id, slug, name, visibility, "startingPoint", "memberCount") VALUES ($1, $2, 'Long', 'closed', 'team', 1)`,
+      [id, slug],
+    )
+    await client.query(
+      `INSERT INTO "Membership" ("communityId", "memberId", role) SELECT $1, id, 'owner' FROM "Member" WHERE email = 'ana@demo.palier'`,
+      [id],
+    )
+    await client.query(
+      `INSERT INTO "Thread" (id, "communityId", kind, "authorId", markdown, html, "createdAt", "lastActivityAt")
+       SELECT gen_random_uuid(), $1, 'update', m.id, 'Note ' || n || '.', '<p>Note ' || n || '.</p>', at, at
+       FROM "Member" m, generate_series(1, $2::int) n, LATERAL (SELECT timestamp '2020-01-01' - n * interval '1 hour' AS at) a
+       WHERE m.email = 'ana@demo.palier'`,
+      [id, count],
+    )
+  })
+  return slug
+}
+
+test('what is new at the top of a feed pushes nothing out of its middle', async ({ openAs, demo }) => {
+  const ana = await openAs('ana')
+  await ana.goto(`/c/${await makeLongFeed(demo, 45)}`)
+  for (const count of [20, 40, 45]) {
+    await expect(ana.getByRole('article')).toHaveCount(count)
+    if (count < 45) await ana.getByRole('button', { name: 'Show older' }).click()
+  }
+  for (const words of ['One more', 'And another']) {
+    await composer(ana).fill(words)
+    await composer(ana).press('Control+Enter')
+    await expect(thread(ana, words)).toBeVisible()
+  }
+  for (let number = 1; number <= 45; number++) await expect(thread(ana, `Note ${number}.`)).toHaveCount(1)
+  await expect(ana.getByRole('article')).toHaveCount(47)
 })
 
 /** A page's way to the server's events, which can be cut: then nothing comes through until it is mended. */

@@ -112,7 +112,8 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
     setLoading(false)
     setFailure(answer.ok ? null : answer.code)
     if (!answer.ok) return
-    setOlder((before) => [...before, { ...answer.value, sessions: reviveSessions(answer.value.sessions) }])
+    // What the loader brings later begins with what is new, and ends sooner: the first page goes on standing above these.
+    setOlder((before) => [...(before.length > 0 ? before : [first]), { ...answer.value, sessions: reviveSessions(answer.value.sessions) }])
     keepCount(threads.length + answer.value.threads.length)
   }
 
