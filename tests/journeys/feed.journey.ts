@@ -144,6 +144,24 @@ test('what is written in one community is not touched by the answer to what was 
   await expect(composer(ben)).toHaveValue(second)
 })
 
+test('what somebody is writing is theirs: who signs in next with that browser sees nothing of it', async ({ openAs, signIn, watch }) => {
+  watch.allow(/status of 401/)
+  const page = await openAs('ben')
+  const words = unlike('Between us')
+  const change = async (who: 'ben' | 'chloe') => {
+    await page.context().clearCookies()
+    await signIn(page, who)
+    // What opens at a click shows that the page is alive, and has looked for what is kept.
+    await page.getByRole('button', { name: 'More about this thread' }).first().click()
+    await expect(page.getByRole('menuitem', { name: 'Copy link' })).toBeVisible()
+  }
+  await composer(page).fill(words)
+  await change('chloe')
+  await expect(composer(page)).toHaveValue('')
+  await change('ben')
+  await expect(composer(page)).toHaveValue(words)
+})
+
 /** A community of Ana with so many threads, all of them years old: nobody's home feed begins with them. */
 async function makeLongFeed(demo: Demo, count: number): Promise<string> {
   const [id, slug] = [randomUUID(), `long-${randomUUID().slice(0, 8)}`]

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useViewerId } from '#app/ui/rooms/use-my-communities.ts'
 
 interface Draft {
   text: string
@@ -6,12 +7,13 @@ interface Draft {
   clientId: string
 }
 
-const storageKey = (key: string) => `draft:${key}`
+/** Under which name this browser keeps what its reader is writing: each member's is their own, and whoever signs in next sees none of it. */
+export const useDraftKey = (key: string) => `draft:${useViewerId()}:${key}`
 
 function keep(key: string, draft: Draft): void {
   try {
-    if (draft.text) localStorage.setItem(storageKey(key), JSON.stringify(draft))
-    else localStorage.removeItem(storageKey(key))
+    if (draft.text) localStorage.setItem(key, JSON.stringify(draft))
+    else localStorage.removeItem(key)
   } catch {
     // A browser without storage keeps the text as long as the page lives.
   }
@@ -21,11 +23,12 @@ function keep(key: string, draft: Draft): void {
  * A text being written, kept in this browser until it is sent: it survives a reload, a crash and a lost connection.
  * `restore` brings back what was taken out to be sent and did not arrive, before what was typed meanwhile.
  */
-export function useDraft(key: string) {
+export function useDraft(name: string) {
+  const key = useDraftKey(name)
   const [draft, setDraft] = useState<Draft>({ text: '', clientId: '' })
   useEffect(() => {
     try {
-      const kept = JSON.parse(localStorage.getItem(storageKey(key)) ?? 'null') as Draft | null
+      const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Draft | null
       setDraft(kept?.text ? kept : { text: '', clientId: crypto.randomUUID() })
     } catch {
       setDraft({ text: '', clientId: crypto.randomUUID() })

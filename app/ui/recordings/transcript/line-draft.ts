@@ -4,20 +4,18 @@ interface LineDraft {
   before: string
 }
 
-const PREFIX = 'draft:line:'
-
-export function readLineDraft(lineId: string): LineDraft | null {
+export function readLineDraft(key: string): LineDraft | null {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + lineId) ?? 'null') as LineDraft | null
+    return JSON.parse(localStorage.getItem(key) ?? 'null') as LineDraft | null
   } catch {
     return null
   }
 }
 
-export function keepLineDraft(lineId: string, draft: LineDraft | null): void {
+export function keepLineDraft(key: string, draft: LineDraft | null): void {
   try {
-    if (draft) localStorage.setItem(PREFIX + lineId, JSON.stringify(draft))
-    else localStorage.removeItem(PREFIX + lineId)
+    if (draft) localStorage.setItem(key, JSON.stringify(draft))
+    else localStorage.removeItem(key)
   } catch {
     // A browser without storage keeps the text as long as the page lives.
   }

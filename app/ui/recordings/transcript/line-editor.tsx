@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { postJson } from '#app/http/post-json.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
+import { useDraftKey } from '#app/ui/feed/use-draft.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import type { TranscriptLineView } from '#rooms/recordings/transcripts/contract.ts'
 import { keepLineDraft, readLineDraft } from './line-draft.ts'
@@ -27,7 +28,8 @@ export function LineEditor({
 }) {
   const text = useText()
   const { transcripts, common } = text
-  const [draft, setDraft] = useState(() => readLineDraft(line.id) ?? { text: line.text, before: line.text })
+  const key = useDraftKey(`line:${line.id}`)
+  const [draft, setDraft] = useState(() => readLineDraft(key) ?? { text: line.text, before: line.text })
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -43,10 +45,10 @@ export function LineEditor({
   const write = (typed: string) => {
     const next = { ...draft, text: typed }
     setDraft(next)
-    keepLineDraft(line.id, next)
+    keepLineDraft(key, next)
   }
   const close = (changed: boolean) => {
-    keepLineDraft(line.id, null)
+    keepLineDraft(key, null)
     onClose(changed)
   }
   const save = async () => {
@@ -58,7 +60,7 @@ export function LineEditor({
     })
     setBusy(false)
     if (answer.ok) {
-      keepLineDraft(line.id, null)
+      keepLineDraft(key, null)
       onSaved(answer.value, before)
     } else setFailure(answer)
   }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, u
 import { postJson } from '#app/http/post-json.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useReady } from '#app/realtime/use-ready.ts'
+import { useDraftKey } from '#app/ui/feed/use-draft.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Menu, menuItemClass } from '#app/ui/kit/menu.tsx'
@@ -100,12 +101,13 @@ export default function TranscriptPanel({ page, positions, onSeek, onQuote }: Tr
   // What was typed and not saved is opened again with its line.
   const lines = shown?.lines
   const looked = useRef(new Set<string>())
+  const draftKey = useDraftKey('line:')
   useEffect(() => {
     if (!mayEdit) return
-    const drafts = lines?.filter(({ id }) => !looked.current.has(id) && readLineDraft(id)) ?? []
+    const drafts = lines?.filter(({ id }) => !looked.current.has(id) && readLineDraft(draftKey + id)) ?? []
     for (const { id } of lines ?? []) looked.current.add(id)
     if (drafts.length > 0) setEditing((before) => new Map([...drafts.map(({ id }) => [id, 'reopened'] as const), ...before]))
-  }, [lines, mayEdit])
+  }, [lines, mayEdit, draftKey])
 
   const toHit = ({ lineId, startMs }: TranscriptHit) => {
     letGo()
