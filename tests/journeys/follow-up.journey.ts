@@ -184,6 +184,75 @@ test('a meeting becomes a follow-up; who was absent catches up the next day and 
   await expect(emma.getByRole('textbox').first()).toBeHidden()
 })
 
+test('what is typed while a follow-up is being saved stays, nothing else shows meanwhile, and nobody is in conflict with themselves', async ({
+  demo,
+  openAs,
+}) => {
+  test.setTimeout(120_000)
+  const ana = await openAs('ana')
+  const sessionId = await haveMet(demo, 'Lamps for the hall')
+  await ana.goto(`/sessions/${sessionId}`)
+  const text = ana.getByLabel('Summary and decisions')
+  await expect(text).toHaveValue('Oak for the seats.', { timeout: ENDED_WITHIN_MS })
+  const part = ana.locator('#follow-up')
+  const saved = ana.getByText('Saved', { exact: true })
+
+  /** Holds back what is asked for until it is let go: before the server has it, or its answer. */
+  const hold = async (url: string, what: 'question' | 'answer', isMeant: (body: string) => boolean = () => true) => {
+    let letGo = () => {}
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    let held = false
+    await ana.route(url, async (route) => {
+      if (!isMeant(route.request().postData() ?? '')) return route.continue()
+      const response = what === 'answer' ? await route.fetch() : undefined
+      held = true
+      await gone
+      await (response ? route.fulfill({ response }) : route.continue())
+    })
+    return { isHeld: () => held, letGo: () => letGo() }
+  }
+  const isEdit = (body: string) => body.includes('"edit"')
+
+  // The page is read again long after the answer.
+  await text.fill('Ash for the seats.')
+  const saving = await hold(`**/sessions/${sessionId}/follow-up`, 'question', isEdit)
+  const reading = await hold(`**/sessions/${sessionId}.data*`, 'question')
+  await text.press('Control+Enter')
+  await expect.poll(saving.isHeld).toBe(true)
+  await text.press('Control+End')
+  await ana.keyboard.type(' And abc')
+  saving.letGo()
+  await expect(saved).toBeVisible()
+  await expect.poll(reading.isHeld).toBe(true)
+  await expect(text).toHaveValue('Ash for the seats. And abc')
+  await expect(part.getByRole('alert')).toHaveCount(0)
+  reading.letGo()
+  await expect(part.getByRole('button', { name: '1 former version' })).toBeVisible()
+  await expect(text).toHaveValue('Ash for the seats. And abc')
+  await expect(part.getByRole('alert')).toHaveCount(0)
+
+  // The page is read again before the answer has come.
+  await expect(saved).toBeHidden()
+  const answering = await hold(`**/sessions/${sessionId}/follow-up`, 'answer', isEdit)
+  await text.press('Control+Enter')
+  await expect.poll(answering.isHeld).toBe(true)
+  await ana.keyboard.type('def')
+  await expect(part.getByRole('button', { name: '2 former versions' })).toBeVisible()
+  await expect(text).toHaveValue('Ash for the seats. And abcdef')
+  await expect(part.getByRole('alert')).toHaveCount(0)
+  answering.letGo()
+  await expect(saved).toBeVisible()
+  await expect(part.getByRole('alert')).toHaveCount(0)
+  await ana.reload()
+  await expect(text).toHaveValue('Ash for the seats. And abcdef')
+  await part.getByRole('button', { name: 'Save the draft' }).click()
+  await expect(part.getByRole('button', { name: '3 former versions' })).toBeVisible()
+  await expect(part.getByRole('button', { name: 'Save the draft' })).toBeHidden()
+  await expect(text).toHaveValue('Ash for the seats. And abcdef')
+})
+
 test('the app is killed while a session is about to end: in the end there is one draft, and never an end without it', async ({
   demo,
   watch,

@@ -33,8 +33,10 @@ export function FollowUpEditor({
   const format = useFormat()
   const toast = useToast()
   const act = useFollowUpAction(followUp.sessionId)
-  const { draft, touched, conflict, write, goOnWithMine, forget } = useFollowUpDraft(followUp)
+  const { draft, touched, conflict: differs, write, settle, goOnWithMine, forget } = useFollowUpDraft(followUp)
   const [busy, setBusy] = useState(false)
+  // While one's own text is on its way, what the page reads may be just that.
+  const conflict = differs && !busy
   const [failure, setFailure] = useState<Failure | null>(null)
   const html = usePreview(followUp, draft.markdown, touched)
   const areaId = useId()
@@ -44,14 +46,15 @@ export function FollowUpEditor({
   const send = async (intent: 'edit' | 'publish') => {
     if (busy || over > 0) return
     setBusy(true)
-    const answer = await act({ intent, ...draft })
+    const { title, markdown, rev } = draft
+    const answer = await act({ intent, title, markdown, rev })
     setBusy(false)
     // Told by what stands above the text, once the page has read the other one.
     setFailure(answer.ok || answer.code === 'followUp.changed' ? null : answer)
     if (!answer.ok) return
-    forget()
+    const whole = settle(draft, answer.value ?? rev)
     toast(intent === 'publish' ? followUps.published : common.saved)
-    onDone?.()
+    if (whole) onDone?.()
   }
   const dismiss = async () => {
     const answer = await act({ intent: 'dismiss' })

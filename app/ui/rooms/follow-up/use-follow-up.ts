@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { postJson } from '#app/http/post-json.ts'
 import { useReadAgain } from '#app/realtime/use-read-again.ts'
+import { useDraftKey } from '#app/ui/feed/use-draft.ts'
 import type { FollowUpView } from '#rooms/follow-ups/contract.ts'
 
 export type FollowUpIntent =
@@ -29,14 +30,18 @@ interface Draft {
   markdown: string
   /** Of what it began with: saved on top of another one, the writer is asked first. */
   rev: number
+  /** The server has it, as this `rev`: it stands here until the page has read as much. */
+  isSaved?: true
 }
+
+const says = (one: Draft, other: Draft) => one.title === other.title && one.markdown === other.markdown
 
 /**
  * The text of a follow-up that is being written, kept in this browser until it is saved: it survives a reload, a crash and a lost
- * connection. Untouched, it is what the server has.
+ * connection. Untouched, it is what the server has. What is typed while a text is on its way goes on from that text.
  */
 export function useFollowUpDraft({ sessionId, title, markdown, rev }: FollowUpView) {
-  const key = `draft:follow-up:${sessionId}`
+  const key = useDraftKey(`follow-up:${sessionId}`)
   const saved: Draft = { title, markdown: markdown ?? '', rev }
   const [kept, setKept] = useState<Draft | null>(null)
   useEffect(() => {
@@ -50,7 +55,7 @@ export function useFollowUpDraft({ sessionId, title, markdown, rev }: FollowUpVi
     (draft: Draft | null) => {
       setKept(draft)
       try {
-        if (draft) localStorage.setItem(key, JSON.stringify(draft))
+        if (draft && !draft.isSaved) localStorage.setItem(key, JSON.stringify(draft))
         else localStorage.removeItem(key)
       } catch {
         // A browser without storage keeps the text as long as the page lives.
@@ -58,14 +63,23 @@ export function useFollowUpDraft({ sessionId, title, markdown, rev }: FollowUpVi
     },
     [key],
   )
-  const same = kept === null || (kept.title === saved.title && kept.markdown === saved.markdown)
+  const same = kept === null || says(kept, saved) || (kept.isSaved === true && saved.rev >= kept.rev)
   const draft = kept && !same ? kept : saved
+  const latest = useRef(draft)
+  latest.current = draft
   return {
     draft,
     touched: !same,
     /** Somebody else changed it since this text was begun. */
-    conflict: !same && draft.rev !== saved.rev,
-    write: (change: Partial<Omit<Draft, 'rev'>>) => keep({ ...draft, ...change }),
+    conflict: !same && draft.rev < saved.rev,
+    write: ({ title = draft.title, markdown = draft.markdown }: Partial<Draft>) => keep({ title, markdown, rev: draft.rev }),
+    /** What was sent is on the server, as `rev`. Answers whether the field still says no more than that. */
+    settle: (sent: Draft, rev: number): boolean => {
+      const { title, markdown } = latest.current
+      const isSaved = says(latest.current, sent)
+      keep({ title, markdown, rev, ...(isSaved && { isSaved }) })
+      return isSaved
+    },
     /** From now on it is known what the other one says. */
     goOnWithMine: () => keep({ ...draft, rev: saved.rev }),
     forget: () => keep(null),
