@@ -62,6 +62,19 @@ test('what is done to a line shows at once, a deletion has a way back, and peopl
   await expect(ben.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Prototype table' })).toBeVisible()
   await ben.goto(sessionPage)
   await openChat(ana)
+  // Escape ends the changing of a line, or the making of an action of it, and leaves the panel open.
+  await write(ana, 'Cherry, then')
+  for (const [item, field] of [
+    ['Edit', 'Edit'],
+    ['Make an action', 'What is to be done'],
+  ] as const) {
+    await line(ana, 'Cherry, then').hover()
+    await line(ana, 'Cherry, then').getByRole('button', { name: 'More about this line' }).click()
+    await ana.getByRole('menuitem', { name: item }).click()
+    await ana.getByRole('textbox', { name: field }).press('Escape')
+    await expect(ana.getByRole('textbox', { name: field })).toBeHidden()
+    await expect(line(ana, 'Cherry, then')).toBeFocused()
+  }
   await write(ben, 'Walnut it is')
   await expect(line(ana, 'Walnut it is')).toHaveCount(1)
   let answer = () => {}

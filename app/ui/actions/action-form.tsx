@@ -74,7 +74,10 @@ export default function ActionForm({
         void send()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel()
+        if (event.key !== 'Escape') return
+        // It closes the form, and not what the form is in.
+        event.preventDefault()
+        onCancel()
       }}
     >
       <div className="flex flex-col gap-1">

@@ -73,7 +73,11 @@ export function WritingBox({
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault()
       if (ready) onSend()
-    } else if (event.key === 'Escape' && onCancel) onCancel()
+    } else if (event.key === 'Escape' && onCancel) {
+      // It closes the box, and not what the box is in.
+      event.preventDefault()
+      onCancel()
+    }
   }
   return (
     <form
