@@ -21,6 +21,8 @@ export function Dialog({
   wide?: boolean
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  /** Where the last press began: who marks a text may let go anywhere. */
+  const pressed = useRef<EventTarget | null>(null)
   const titleId = useId()
   const { common } = useText()
   useEffect(() => {
@@ -34,7 +36,10 @@ export function Dialog({
       ref={dialog}
       aria-labelledby={titleId}
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onPointerDown={(event) => {
+        pressed.current = event.target
+      }}
+      onClick={(event) => event.target === dialog.current && pressed.current === dialog.current && onClose()}
       className={classNames(
         'm-auto max-h-[85dvh] w-[calc(100%-2rem)] overflow-y-auto rounded-2xl border border-line bg-surface p-0 backdrop:bg-(--overlay) max-sm:mb-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-b-none',
         wide ? 'max-w-2xl' : 'max-w-md',
