@@ -14,7 +14,12 @@ async function write(page: Page, words: string): Promise<void> {
   await expect(thread(page, words)).toBeVisible()
 }
 
-test('somebody is named, sees it at once on each device, goes to the place, and is done with it', async ({ openAs, expectAccessible }) => {
+test('somebody is named, sees it at once on each device, goes to the place, and is done with it', async ({
+  openAs,
+  expectAccessible,
+  watch,
+}) => {
+  watch.allow(/ERR_FAILED/)
   const [ana, ben, benToo] = [await openAs('ana'), await openAs('ben'), await openAs('ben')]
   await ben.goto('/inbox')
   const allDone = ben.getByRole('button', { name: 'All done' })
@@ -49,6 +54,15 @@ test('somebody is named, sees it at once on each device, goes to the place, and 
   // The one of "all done", from before, may still be there.
   await ben.getByRole('button', { name: 'Undo' }).last().click()
   for (const page of [ben, benToo]) await expect(matter(page, 'about it')).toBeVisible()
+
+  // What did not get through is not called done.
+  const undo = ben.getByRole('button', { name: 'Undo' })
+  await expect(undo).toHaveCount(0)
+  await ben.route('**/inbox/api', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+  await matter(ben, 'about it').getByRole('button', { name: 'Mark as done' }).press('Enter')
+  await expect(ben.getByText('That did not work. Try again in a moment.')).toBeVisible()
+  await expect(undo).toHaveCount(0)
+  await expect(matter(ben, 'about it')).toBeVisible()
 })
 
 test('an action is made of a reply, and done in the list of who has it: the thread says so', async ({ openAs, expectAccessible }) => {

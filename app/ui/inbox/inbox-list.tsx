@@ -26,8 +26,9 @@ export function InboxList({ view, first }: { view: InboxView; first: InboxPage }
   }
   const onChange = async (what: InboxChange, entry: InboxEntry) => {
     if (what === 'done' || what === 'undone') focusAfter(entry)
-    report(await change(what, [entry]))
-    if (what === 'done') toast(inbox.isDone, { label: common.undo, run: () => void change('undone', [entry]).then(report) })
+    const answer = await change(what, [entry])
+    report(answer)
+    if (what === 'done' && answer.ok) toast(inbox.isDone, { label: common.undo, run: () => void change('undone', [entry]).then(report) })
   }
   /** The matter goes from the list: the next one is the place to be. */
   const focusAfter = ({ id }: InboxEntry) => {
