@@ -111,6 +111,42 @@ test('an agenda made before: the absent ask, the call goes through its lines, a 
   for (const page of [ana, ben]) await page.getByRole('button', { name: 'Leave', exact: true }).click()
 })
 
+test('by keyboard, what is done with a line of an agenda ends at that line', async ({ openAs }) => {
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  const title = `Varnish ${Date.now()}`
+  await ana.goto(ROOM)
+  await addLine(ana, title)
+  const line = lineOf(ana, title)
+  const choose = async (item: string) => {
+    await line.getByRole('button', { name: /: more$/ }).press('Enter')
+    await ana.getByRole('menuitem', { name: item }).press('Enter')
+  }
+  await choose('Edit')
+  await ana.getByRole('textbox', { name: 'What it is about' }).press('Escape')
+  await expect(line).toBeFocused()
+  await choose('Edit')
+  await ana.getByRole('textbox', { name: 'What it is about' }).fill(`${title}, matt`)
+  await ana.keyboard.press('Enter')
+  await expect(line).toContainText(', matt')
+  await expect(line).toBeFocused()
+  await choose('Leave a question')
+  await ana.getByRole('textbox', { name: 'Leave a question' }).press('Escape')
+  await expect(line).toBeFocused()
+  await choose('Leave a question')
+  await ana.getByRole('textbox', { name: 'Leave a question' }).fill('Or gloss?')
+  await ana.getByRole('button', { name: 'Leave it here' }).press('Enter')
+  await expect(line).toContainText('Ana asks')
+  await expect(line).toBeFocused()
+
+  await ben.goto(ROOM)
+  await lineOf(ben, title).getByRole('textbox', { name: 'Answer Ana' }).fill('Matt.')
+  await lineOf(ben, title).getByRole('button', { name: 'Answer', exact: true }).press('Enter')
+  await expect(lineOf(ben, title)).toContainText('Ben answered')
+  await expect(lineOf(ben, title).getByRole('listitem').filter({ hasText: 'Or gloss?' })).toBeFocused()
+  await choose('Take off the agenda')
+  await expect(lineOf(ben, title)).toHaveCount(0)
+})
+
 test('two browsers say "Now" at the same time, and the app is killed: one line is now, and nothing acknowledged is lost', async ({
   openAs,
   demo,

@@ -61,6 +61,7 @@ test('two people talk in a thread, and each sees what the other does', async ({ 
   await expect(ana.getByRole('button', { name: 'Undo' })).toBeHidden()
   await ben.keyboard.press('Enter')
   await expect(card).toContainText('Thank you, Ben')
+  await expect(thread(ben, plain)).toBeFocused()
 })
 
 test('a reply is deleted, and comes back while one may still change one’s mind', async ({ openAs }) => {
@@ -115,6 +116,7 @@ test('a text keeps the community that it is for: it survives a reload with it', 
   await expect(where.locator('option:checked')).toHaveText(last)
   await ben.getByRole('button', { name: 'Post', exact: true }).press('Enter')
   await expect(thread(ben, words).getByRole('link', { name: last })).toBeVisible()
+  await expect(composer(ben)).toBeFocused()
 })
 
 test('what is written in one community is not touched by the answer to what was posted in another', async ({ openAs }) => {
@@ -314,6 +316,12 @@ test('everything in a thread can be reached by keyboard', async ({ openAs, watch
   await ben.keyboard.type('otter')
   await ben.keyboard.press('Enter')
   await expect(ben.getByText('Choose one emoji.')).toBeVisible()
+  await ben.keyboard.press('Escape')
+  await thread(ben, words).getByRole('button', { name: 'Reply', exact: true }).press('Enter')
+  await ben.keyboard.type('Both of them')
+  await thread(ben, words).getByRole('button', { name: 'Send' }).press('Enter')
+  await expect(thread(ben, words).getByRole('listitem').filter({ hasText: 'Both of them' })).toBeVisible()
+  await expect(thread(ben, words).getByRole('textbox', { name: 'Write a reply' })).toBeFocused()
 })
 
 test('the feed passes the accessibility checks in the dark and on a phone', async ({ openAs, expectAccessible }) => {

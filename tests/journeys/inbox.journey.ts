@@ -92,4 +92,19 @@ test('an action is made of a reply, and done in the list of who has it: the thre
   await ben.getByRole('button', { name: 'Undo' }).click()
   await expect(thread(ana, words).getByRole('checkbox', { name: task })).not.toBeChecked()
   await expect(thread(ana, words)).not.toContainText(`has done: ${task}`)
+
+  // Changing it by keyboard, or thinking better of it, leaves one where it is.
+  const line = ben.getByRole('listitem').filter({ hasText: task })
+  const change = async () => {
+    await line.getByRole('button', { name: /^More about/ }).press('Enter')
+    await ben.getByRole('menuitem', { name: 'Edit' }).press('Enter')
+  }
+  await change()
+  await ben.getByRole('textbox', { name: 'What is to be done' }).press('Escape')
+  await expect(line).toBeFocused()
+  await change()
+  await ben.getByRole('textbox', { name: 'What is to be done' }).fill(`${task}, soon`)
+  await ben.keyboard.press('Enter')
+  await expect(line).toContainText(`${task}, soon`)
+  await expect(line).toBeFocused()
 })

@@ -7,6 +7,7 @@ import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
+import { stayAt } from '#app/ui/kit/stay-at.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { ActionItem } from '#communities/actions/contract.ts'
 
@@ -69,6 +70,11 @@ function ActionLine({
   const format = useFormat()
   const toast = useToast()
   const [editing, setEditing] = useState(false)
+  const row = useRef<HTMLLIElement>(null)
+  const close = () => {
+    stayAt(row.current)
+    setEditing(false)
+  }
   /** As it was set here, until the server says the same. */
   const [set, setSet] = useState<boolean | null>(null)
   const done = set ?? action.doneAt !== null
@@ -94,21 +100,15 @@ function ActionLine({
   }
   if (editing) {
     return (
-      <li className="py-1.5">
+      <li ref={row} tabIndex={-1} className="py-1.5">
         <Suspense>
-          <ActionForm
-            communityId={communityId}
-            threadId={action.threadId}
-            action={action}
-            onDone={() => setEditing(false)}
-            onCancel={() => setEditing(false)}
-          />
+          <ActionForm communityId={communityId} threadId={action.threadId} action={action} onDone={close} onCancel={close} />
         </Suspense>
       </li>
     )
   }
   return (
-    <li id={`action-${action.id}`} className="flex scroll-mt-16 items-start gap-2.5 py-1">
+    <li ref={row} id={`action-${action.id}`} tabIndex={-1} className="flex scroll-mt-16 items-start gap-2.5 py-1">
       <input
         type="checkbox"
         checked={done}

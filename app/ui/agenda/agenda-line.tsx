@@ -1,12 +1,13 @@
 import { Link } from '@remix-run/react'
 import { ArrowDown, ArrowUp, GripVertical, MessageCircle, MessageCircleQuestion, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useRef, useState } from 'react'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Menu, MenuItem, menuItemClass } from '#app/ui/kit/menu.tsx'
+import { stayAt } from '#app/ui/kit/stay-at.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { AgendaItem, AgendaRemark } from '#rooms/agenda/contract.ts'
 import { discussedMs } from './agenda-intents.ts'
@@ -53,13 +54,22 @@ export function AgendaLine({
   const { agenda, common } = useText()
   const [editing, setEditing] = useState<string | null>(null)
   const [leaving, setLeaving] = useState<AgendaRemark['kind'] | null>(null)
+  const row = useRef<HTMLLIElement>(null)
+  const closeForm = () => {
+    stayAt(row.current)
+    setEditing(null)
+  }
+  const closeBox = () => {
+    stayAt(row.current)
+    setLeaving(null)
+  }
   const isNow = item.spans.some(({ endedAt }) => endedAt === null)
   // Not with the server yet: it has no id to be spoken of.
   const onItsWay = item.id === item.clientId
   const { title, owner, minutes } = item
   if (editing !== null) {
     return (
-      <li className="rounded-xl bg-sunken/60 p-3">
+      <li ref={row} tabIndex={-1} className="rounded-xl bg-sunken/60 p-3">
         <LineForm
           roomId={roomId}
           title={editing}
@@ -67,10 +77,10 @@ export function AgendaLine({
           initial={{ owner, minutes }}
           submit={common.save}
           open
-          onCancel={() => setEditing(null)}
+          onCancel={closeForm}
           send={async (line) => {
             const answer = await moves.run({ intent: 'edit', itemId: item.id, ...line })
-            if (answer.ok) setEditing(null)
+            if (answer.ok) closeForm()
             return answer
           }}
         />
@@ -79,6 +89,8 @@ export function AgendaLine({
   }
   return (
     <li
+      ref={row}
+      tabIndex={-1}
       aria-current={isNow ? 'step' : undefined}
       className={classNames('flex flex-col gap-2 rounded-xl px-2 py-2', isNow && 'bg-accent-soft', onItsWay && 'opacity-60')}
       onDragOver={drag.onDragOver}
@@ -169,7 +181,7 @@ export function AgendaLine({
         <div className={classNames('flex flex-col gap-2.5', mayEdit && 'pl-5.5')}>
           <Remarks item={item} communityId={communityId} me={me} mayEdit={mayEdit} act={moves.run} />
           {leaving ? (
-            <RemarkBox item={item} communityId={communityId} kind={leaving} act={moves.run} onDone={() => setLeaving(null)} />
+            <RemarkBox item={item} communityId={communityId} kind={leaving} act={moves.run} onDone={closeBox} />
           ) : (
             leaves && !onItsWay && <RemarkButtons onChoose={setLeaving} />
           )}

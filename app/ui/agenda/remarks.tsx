@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
@@ -6,6 +6,7 @@ import { type Failure, WritingBox } from '#app/ui/feed/writing-box.tsx'
 import { Written } from '#app/ui/feed/written.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+import { stayAt } from '#app/ui/kit/stay-at.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { AgendaItem, AgendaRemark } from '#rooms/agenda/contract.ts'
@@ -56,12 +57,13 @@ function Remark({
   const toast = useToast()
   const name = remark.author?.name ?? text.common.formerMember
   const { answer } = remark
+  const row = useRef<HTMLLIElement>(null)
   const takeBack = async () => {
     const answered = await act({ intent: 'takeBack', remarkId: remark.id })
     if (!answered.ok) toast(errorText(text, answered.code, answered.details))
   }
   return (
-    <li className="flex gap-2">
+    <li ref={row} tabIndex={-1} className="flex gap-2 rounded-lg">
       {remark.author ? (
         <Avatar person={remark.author} size="tiny" className="mt-0.5" />
       ) : (
@@ -83,17 +85,32 @@ function Remark({
             <Written html={answer.html} whole={false} />
           </div>
         ) : (
-          mayEdit && !mine && <AnswerBox remarkId={remark.id} communityId={communityId} name={name} act={act} />
+          mayEdit && !mine && <AnswerBox remarkId={remark.id} communityId={communityId} name={name} act={act} row={row} />
         )}
       </div>
     </li>
   )
 }
 
-function AnswerBox({ remarkId, communityId, name, act }: { remarkId: string; communityId: string; name: string; act: AgendaAct }) {
+function AnswerBox({
+  remarkId,
+  communityId,
+  name,
+  act,
+  row,
+}: {
+  remarkId: string
+  communityId: string
+  name: string
+  act: AgendaAct
+  /** The remark, which stays when the box goes. */
+  row: RefObject<HTMLElement>
+}) {
   const { agenda } = useText()
   const draft = useDraft(`answer:${remarkId}`)
   const { busy, failure, run } = useSending()
+  // It goes as soon as the answer stands there, which may be told before the server has answered.
+  useLayoutEffect(() => () => stayAt(row.current), [row])
   return (
     <WritingBox
       label={agenda.answerTo({ name })}

@@ -83,6 +83,12 @@ export function ThreadCard({
   const replies = view?.thread.replies
   useEffect(() => replies && beside?.show(replies), [beside, replies])
   const replyArea = useRef<HTMLTextAreaElement>(null)
+  // The way back is gone once it was taken: what came back is the place to be.
+  const undone = useRef(false)
+  useEffect(() => {
+    if (view && undone.current) article.current?.focus()
+    if (view) undone.current = false
+  }, [view])
 
   const report = (answer: ActionAnswer<unknown>) => {
     if (!answer.ok) toast(errorText(text, answer.fields['emoji'] ?? answer.code, answer.details))
@@ -102,9 +108,10 @@ export function ThreadCard({
             // The menu that was chosen from is gone: the way back is the place to be.
             autoFocus
             onClick={async () => {
+              undone.current = true
               const answer = await act({ intent: 'delete', restore: true })
+              undone.current &&= answer.ok
               report(answer)
-              if (answer.ok) article.current?.focus()
             }}
           >
             {common.undo}

@@ -84,7 +84,10 @@ export function WritingBox({
       className="flex min-w-0 flex-1 flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready) onSend()
+        if (!ready) return
+        // The button may go with the text: the box is the place to be.
+        box.current?.focus()
+        onSend()
       }}
     >
       <div className="relative flex">
