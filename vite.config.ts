@@ -9,10 +9,13 @@ import { thirdPartyLicences } from './scripts/third-party-licences.mjs'
 /** What every page shows comes in one file, what every feed shows in another: many small files compress badly. */
 const chunks: [name: string, of: RegExp][] = [
   // With what loads the rest: were that in another file, the two would wait for each other.
-  ['frame', /\/app\/(root\.tsx$|realtime|i18n\/(areas|text|format|plural)|http\/(nonce|post-json))|vite\/preload-helper/],
   [
     'frame',
-    /\/app\/ui\/(shell|kit\/(?!field|keys-dialog|save-row)|call\/(?!media|early-pictures|keep-coming|photo-key-in|reconnect-policy|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
+    /\/app\/(root\.tsx$|realtime\/(?!use-close-watch|use-read-place)|i18n\/(areas|text|format|plural)|http\/(nonce|post-json))|vite\/preload-helper/,
+  ],
+  [
+    'frame',
+    /\/app\/ui\/(shell|kit\/(?!dialog|field|keys-dialog|older|save-row|use-submit-while-typing)|call\/(?!media|early-pictures|keep-coming|photo-key-in|reconnect-policy|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
   ],
   ['feed', /\/app\/ui\/(feed\/(?!mention-list)|rooms\/(session-card|live-strip|strip-room)|communities\/community-strip)/],
   ['text-en', /\/app\/i18n\/en\/(cards|common|errors|feed|rooms)\.ts$/],
