@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdapter } from '@socket.io/redis-adapter'
 import { createClient } from 'redis'
 import { type Socket as IoSocket, Server } from 'socket.io'
@@ -48,6 +49,8 @@ type Connected = (person: PersonSocket) => Promise<void>
 const handlers = new Map<string, { event: ClientEvent; handler: Handler }>()
 const onConnected: Connected[] = []
 let io: Server | null = null
+/** How long a start waits for Redis: it may be coming up on the same machine. */
+const REDIS_WAIT_MS = 5_000
 const redisClients: ReturnType<typeof createClient>[] = []
 
 /** Registers who answers an event. The handler gets parsed input only: there is no other way in. */
@@ -109,7 +112,7 @@ export async function membersOnChannel(channel: Channel): Promise<string[]> {
 
 /**
  * Opens /socket.io on the HTTP server. A connection without a valid sign-in is refused with `signIn.required`,
- * one from a page of another origin with 403 before that.
+ * one from a page of another origin with 403 before that. Where Redis is away, it goes on without it after `REDIS_WAIT_MS`.
  */
 export async function attachRealtime(
   server: HttpServer,
@@ -127,9 +130,12 @@ export async function attachRealtime(
   if (env.REDIS_URL) {
     const publisher = createClient({ url: env.REDIS_URL })
     const subscriber = publisher.duplicate()
-    for (const client of [publisher, subscriber]) client.on('error', (error: Error) => log.warn({ error }, 'redis connection lost'))
-    await Promise.all([publisher.connect(), subscriber.connect()])
+    for (const client of [publisher, subscriber]) {
+      client.on('error', (error: Error) => log.warn({ error }, 'redis connection lost'))
+      forgiveNoAnswer(client)
+    }
     redisClients.push(publisher, subscriber)
+    await waitForRedis([publisher.connect(), subscriber.connect()])
     created.adapter(createAdapter(publisher, subscriber))
   }
   created.use(async (socket, next) => {
@@ -143,6 +149,26 @@ export async function attachRealtime(
   })
   created.on('connection', (socket) => void welcome(socket))
   io = created
+}
+
+/**
+ * Waits for Redis, but not for ever: without it, browsers of this process are told by this process, and those of the others once it is
+ * there. A process that never listened would be no use to anybody.
+ */
+async function waitForRedis(connecting: Promise<unknown>[]): Promise<void> {
+  const connected = Promise.all(connecting).catch((error: unknown) => log.warn({ error }, 'redis is not there'))
+  const waited = new AbortController()
+  await Promise.race([connected, sleep(REDIS_WAIT_MS, undefined, { signal: waited.signal }).catch(() => {})])
+  waited.abort()
+}
+
+/** The adapter asks these without looking at the answer: one that was lost with the connection must not end the process. */
+function forgiveNoAnswer(client: ReturnType<typeof createClient>): void {
+  for (const name of ['publish', 'subscribe', 'unsubscribe', 'pSubscribe', 'pUnsubscribe'] as const) {
+    const ask = client[name].bind(client) as (...args: unknown[]) => Promise<unknown>
+    const forgiving = (...args: unknown[]) => ask(...args).catch((error: unknown) => log.warn({ error }, 'redis did not answer'))
+    Object.assign(client, { [name]: forgiving })
+  }
 }
 
 async function welcome(socket: IoSocket): Promise<void> {
@@ -192,5 +218,6 @@ export async function closeRealtime(): Promise<void> {
   io = null
   if (!closing) return
   await closing.close()
-  await Promise.all(redisClients.splice(0).map((client) => client.close()))
+  // A client that is not connected would wait for answers to what it could not send.
+  await Promise.all(redisClients.splice(0).map((client) => (client.isReady ? client.close() : client.destroy())))
 }

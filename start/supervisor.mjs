@@ -8,7 +8,8 @@ const LONGEST_PAUSE_MS = 30_000
 const STABLE_AFTER_MS = 60_000
 
 /**
- * Keeps a process running: when it dies it is started again, after a pause that doubles with each death in a row.
+ * Keeps a process running: when it dies it is started again, after a pause that doubles with each death in a row. One that runs
+ * but cannot be used is stopped first, so that there is never a second one beside it.
  *
  * @param {object} options
  * @param {string} options.name As people read it: "The app".
@@ -50,6 +51,8 @@ export function keepRunning({ name, open, stopStages, firstPauseMs = FIRST_PAUSE
         say(`${name} is back.`)
         death = running.exited
       } catch (error) {
+        // What runs without ever being of use holds the port that the next one needs.
+        if (running) await stop(running, stopStages)
         death = Promise.resolve(error.message)
       }
     }
