@@ -70,19 +70,26 @@ export function readSettings(env, root) {
   url('REDIS_URL', ['redis', 'rediss'])
   url('SMTP_URL', ['smtp', 'smtps'])
 
+  const publicUrl = url('PUBLIC_URL', ['http', 'https'])
+  const databaseUrl = url('DATABASE_URL', ['postgres', 'postgresql'])
+  const ownMachineOnly = isLoopback(host) && !publicUrl && !(value('NODE_ENV') === 'production' && databaseUrl)
+
   return {
     host,
     port: port('PORT') ?? 3000,
-    publicUrl: url('PUBLIC_URL', ['http', 'https']),
+    publicUrl,
     dataFolder: path.resolve(root, value('PALIER_DATA_DIR') ?? '.palier'),
-    databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
+    databaseUrl,
     sessionSecret,
     outsideLivekit: livekitUrl ? { url: livekitUrl, key: livekitKey, secret: livekitSecret } : undefined,
     livekitPort: port('LIVEKIT_PORT'),
     livekitUdpPort: port('LIVEKIT_RTC_UDP_PORT'),
     livekitTcpPort: port('LIVEKIT_RTC_TCP_PORT'),
-    /** A demo company is for looking around; an outside database in production is somebody's company. */
-    demoWelcome: value('PALIER_DEMO') !== 'off' && !(value('NODE_ENV') === 'production' && value('DATABASE_URL')),
+    /**
+     * A demo company is for looking around on one's own machine, since anybody who finds it may sign up. What others reach, and an
+     * outside database in production, is somebody's company: there it comes only where it is asked for.
+     */
+    demoWelcome: value('PALIER_DEMO') === 'on' || (value('PALIER_DEMO') !== 'off' && ownMachineOnly),
   }
 }
 

@@ -36,6 +36,15 @@ test('a demo company is never put into an outside database in production', () =>
   expect(readSettings({ PALIER_DEMO: 'off' }, '/').demoWelcome).toBe(false)
 })
 
+test.each([{ HOST: '0.0.0.0' }, { HOST: '192.0.2.7' }, { PUBLIC_URL: 'https://palier.example' }])(
+  'where others come by %o, the demo company comes only where it is asked for',
+  (env) => {
+    expect(readSettings(env, '/').demoWelcome).toBe(false)
+    expect(readSettings({ ...env, PALIER_DEMO: 'on' }, '/').demoWelcome).toBe(true)
+    expect(readSettings({ HOST: 'localhost' }, '/').demoWelcome).toBe(true)
+  },
+)
+
 test('an env file fills in what the environment leaves open', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'palier-env-'))
   try {
