@@ -7,6 +7,7 @@ import { requestSeconds } from '#platform/metrics.server.ts'
 import { isOwnOrigin } from '#platform/origin.server.ts'
 import { pingLiveKit } from '#rooms/livekit/ping-livekit.server.ts'
 import { handleSignallingRequest } from '#rooms/livekit/proxy-signalling.server.ts'
+import { networkOf } from './network-of.server.ts'
 import type { RequestContext } from './request-context.server.ts'
 
 /** More than any form or photo of ours needs. */
@@ -32,7 +33,7 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   const context: RequestContext = {
     requestId: randomUUID(),
     nonce: randomBytes(16).toString('base64'),
-    clientAddress: clientAddressOf(request),
+    clientAddress: networkOf(clientAddressOf(request)),
   }
   const target = request.url ?? '/'
   const path = target.split('?', 1)[0] ?? '/'

@@ -10,6 +10,7 @@ import { changePassword } from './change-password.server.ts'
 import { mailResetLinks } from './mail-reset-link.server.ts'
 import { requestPasswordReset } from './request-password-reset.server.ts'
 import { isResetOpen, resetPassword } from './reset-password.server.ts'
+import { signIn } from './sign-in.server.ts'
 
 mailResetLinks()
 const ask = async (email: string, address = newAddress()) => {
@@ -75,6 +76,16 @@ test('a link is over after an hour, and with the account', async () => {
   await db.member.update({ where: { id: ana.id }, data: { deactivatedAt: new Date() } })
   expect(await isResetOpen(token)).toBe(false)
   await expect(reset(token, 'another sentence')).rejects.toMatchObject({ code: 'reset.gone' })
+})
+
+test('who forgot a password, and tried ten, signs in with the new one', async () => {
+  await signUpAs('Ben')
+  const address = newAddress()
+  const enter = (password: string) => signIn({ email: 'ben@demo.palier', password }, { userAgent: '' }, address)
+  for (let tried = 0; tried < 10; tried++) await expect(enter('not the password')).rejects.toMatchObject({ code: 'signIn.wrong' })
+  await expect(enter(PASSWORD)).rejects.toMatchObject({ code: 'limit.reached' })
+  await resetPassword({ token: await linkFor('ben@demo.palier'), password: 'another sentence' }, address)
+  expect(await enter('another sentence')).toEqual(expect.any(String))
 })
 
 test('a password that is too short uses nothing up', async () => {

@@ -7,6 +7,7 @@ import { disconnectSignIns } from './disconnect-sign-ins.server.ts'
 import { newPasswordSchema } from './fields.server.ts'
 import { hashPassword } from './password.server.ts'
 import { revokeSignIns } from './revoke-sign-ins.server.ts'
+import { openAccount } from './sign-in-tries.server.ts'
 
 const input = z.object({ token: z.string().max(100), password: newPasswordSchema })
 
@@ -24,7 +25,8 @@ export async function isResetOpen(token: string, now = new Date()): Promise<bool
 
 /**
  * Changes a password by the link of a reset mail, and signs all browsers of the account out. A link works once, also when
- * it is used twice at the same time; the account's other links are used up with it.
+ * it is used twice at the same time; the account's other links are used up with it,
+ * and wrong passwords before it do not keep its owner from signing in with the new one.
  *
  * @throws InvalidInput; DomainError `reset.gone`, `limit.reached`
  */
@@ -33,7 +35,7 @@ export async function resetPassword(raw: unknown, clientAddress: string, now = n
   await perAddress.spend(clientAddress)
   await perLink.spend(hashToken(token))
   const passwordHash = await hashPassword(password)
-  const revoked = await db.$transaction(async (tx) => {
+  const { revoked, email } = await db.$transaction(async (tx) => {
     const [reset] = await tx.passwordReset.updateManyAndReturn({
       where: { tokenHash: hashToken(token), usedAt: null, expiresAt: { gt: now }, member: { deactivatedAt: null } },
       data: { usedAt: now },
@@ -41,8 +43,9 @@ export async function resetPassword(raw: unknown, clientAddress: string, now = n
     })
     if (!reset) throw new DomainError('reset.gone')
     await tx.passwordReset.updateMany({ where: { memberId: reset.memberId, usedAt: null }, data: { usedAt: now } })
-    await tx.member.update({ where: { id: reset.memberId }, data: { passwordHash }, select: { id: true } })
-    return revokeSignIns(tx, { memberId: reset.memberId }, now)
+    const { email } = await tx.member.update({ where: { id: reset.memberId }, data: { passwordHash }, select: { email: true } })
+    return { revoked: await revokeSignIns(tx, { memberId: reset.memberId }, now), email }
   })
+  await openAccount(email, clientAddress)
   disconnectSignIns(revoked)
 }
