@@ -19,6 +19,7 @@ import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
 import { remindOfActions } from '#communities/actions/remind-of-action.server.ts'
 import { keepInboxesTold } from '#communities/inbox/keep-inboxes-told.server.ts'
+import { serveMyCommunities } from '#communities/memberships/serve-my-communities.server.ts'
 import { handleNotices, startPlanningDigests } from '#communities/notices/run-notices.server.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
 import { mailResetLinks } from '#communities/people/mail-reset-link.server.ts'
@@ -68,6 +69,7 @@ export const palier = {
     startPresence()
     stopTelling = keepRecordingsTold()
     keepInboxesTold()
+    serveMyCommunities()
     mailResetLinks()
     remindOfActions()
     stopPurging = startChore('purge', PURGE_EVERY_MS, async () => {

@@ -10,8 +10,8 @@ import { TimeZoneProvider } from '#app/i18n/format.tsx'
 import { useLanguage } from '#app/i18n/text.tsx'
 import { useRosterFeed } from '#app/realtime/roster-store.ts'
 import { useUnreadFeed } from '#app/realtime/unread-store.ts'
-import { useReadAgain, useReadingAgain } from '#app/realtime/use-read-again.ts'
-import { useServerEvent } from '#app/realtime/use-server-event.ts'
+import { useCommunitiesFeed } from '#app/realtime/use-communities-feed.ts'
+import { useReadingAgain } from '#app/realtime/use-read-again.ts'
 import { CallDock } from '#app/ui/call/call-dock.tsx'
 import { CallProvider } from '#app/ui/call/call-provider.tsx'
 import { CallStage } from '#app/ui/call/call-stage.tsx'
@@ -21,7 +21,6 @@ import { Problem } from '#app/ui/shell/problem.tsx'
 import { Shell } from '#app/ui/shell/shell.tsx'
 import { countUnread } from '#communities/inbox/publish-inbox.server.ts'
 import type { CommunityCard } from '#communities/memberships/contract.ts'
-import type { membershipChanged } from '#communities/memberships/events/contract.ts'
 import { listMyCommunities } from '#communities/memberships/list-my-communities.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { findWorkspace } from '#communities/people/find-workspace.server.ts'
@@ -62,7 +61,7 @@ async function readFrame(args: LoaderFunctionArgs) {
   return { viewer, frame, language: viewer.language, requestId }
 }
 
-/** Going from page to page does not read the frame again: its lists change by actions (which do) and its rosters by the socket. */
+/** Going from page to page does not read the frame again: its lists change by actions (which do) and by the socket, its rosters by the socket. */
 export function shouldRevalidate({ formMethod, currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
   if (formMethod && formMethod !== 'GET') return defaultShouldRevalidate
   return currentUrl.href === nextUrl.href && defaultShouldRevalidate
@@ -98,8 +97,7 @@ function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode })
   useRosterFeed(frame.rosters)
   useUnreadFeed(frame.unread)
   useReadingAgain()
-  const readAgain = useReadAgain()
-  useServerEvent<typeof membershipChanged>('membership.changed', readAgain)
+  useCommunitiesFeed(frame.communities)
   return (
     <TimeZoneProvider timeZone={frame.viewer.timeZone}>
       <ToastProvider>

@@ -10,7 +10,8 @@ const memberId = Prisma.sql`item."memberId"`
 export const isShownSql = Prisma.sql`
   CASE item.kind
     WHEN 'joinRequest' THEN ${approvesInCommunitySql(memberId)} AND EXISTS (
-      SELECT 1 FROM "JoinRequest" request WHERE request.id = item."joinRequestId" AND request.state = 'waiting')
+      SELECT 1 FROM "JoinRequest" request JOIN "Member" asker ON asker.id = request."memberId"
+      WHERE request.id = item."joinRequestId" AND request.state = 'waiting' AND asker."deactivatedAt" IS NULL)
     WHEN 'invitation' THEN community."archivedAt" IS NULL AND EXISTS (
       SELECT 1 FROM "CommunityInvitation" invitation
       WHERE invitation."communityId" = community.id AND invitation."memberId" = item."memberId")

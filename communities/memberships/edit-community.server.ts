@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
+import { publishInboxesWith } from '#communities/inbox/publish-inboxes-with.server.ts'
 import { type Community, db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
@@ -8,6 +9,7 @@ import { communityNameSchema, purposeSchema, recordingPolicySchema, visibilitySc
 import { listApprovers } from './list-approvers.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
+import { tellCommunity } from './tell-community.server.ts'
 
 const input = z.object({
   name: communityNameSchema,
@@ -20,6 +22,7 @@ const input = z.object({
 /**
  * Changes what a community says of itself, who sees it, who may post, and whether its sessions are recorded. Its address stays, so that links go on working.
  * One that becomes open lets in who was waiting at its door; one that records no more has what runs stop.
+ * Open pages of it, and of its members, are told.
  *
  * @throws InvalidInput `name`, `purpose`, `visibility`, `whoPosts`,
  *   `recordingPolicy`; DomainError `community.notFound`, `community.forbidden`, `community.archived`
@@ -42,7 +45,11 @@ export async function editCommunity(viewer: Asker, communityId: string, raw: unk
     }
     return { before, after, letIn }
   })
-  if (before.visibility !== after.visibility) await emitDomainEvent('community.visibilityChanged', { communityId })
+  tellCommunity(communityId)
+  if (before.visibility !== after.visibility) {
+    await emitDomainEvent('community.visibilityChanged', { communityId })
+    await publishInboxesWith({ communityId })
+  }
   if (after.recordingPolicy === 'forbidden' && before.recordingPolicy !== 'forbidden') {
     await emitDomainEvent('community.recordingForbidden', { communityId })
   }

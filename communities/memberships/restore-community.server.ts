@@ -1,8 +1,10 @@
+import { publishInboxesWith } from '#communities/inbox/publish-inboxes-with.server.ts'
 import { db } from '#platform/db.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
 import { addMember } from './add-member.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { type Asker, requireStanding } from './permissions.server.ts'
+import { tellCommunity } from './tell-community.server.ts'
 
 /**
  * Brings a community back from the archive. Where no owner is left, who brings it back becomes one.
@@ -17,5 +19,7 @@ export async function restoreCommunity(viewer: Asker, communityId: string): Prom
     const owners = await tx.membership.count({ where: { communityId, role: 'owner', member: { deactivatedAt: null } } })
     return owners === 0 && addMember(tx, { communityId, memberId: viewer.id, role: 'owner' })
   })
+  tellCommunity(communityId)
+  await publishInboxesWith({ communityId, kind: { in: ['joinRequest', 'invitation'] } })
   if (began) await emitDomainEvent('membership.began', { memberId: viewer.id, communityId })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
+import { publishInboxesWith } from '#communities/inbox/publish-inboxes-with.server.ts'
 import { handOverCommunities } from '#communities/memberships/hand-over-communities.server.ts'
 import { tellMembers } from '#communities/memberships/tell-members.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -40,6 +41,8 @@ export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date
     return { revoked: await revokeSignIns(tx, { memberId }, now), ...(await handOverCommunities(tx, memberId, now)) }
   })
   disconnectSignIns(revoked)
+  // What a closed account asks for waits for nobody's decision, until the account is open again.
+  if (change === 'close' || change === 'reopen') await publishInboxesWith({ kind: 'joinRequest', joinRequest: { memberId } })
   if (change !== 'close') return
   await emitDomainEvent('member.deactivated', { memberId })
   for (const heir of heirs) tellMembers(heir.communityId, heir.memberId)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishInboxesWith } from '#communities/inbox/publish-inboxes-with.server.ts'
 import { may } from '#communities/memberships/permissions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
@@ -14,6 +15,7 @@ const input = z.object({ replyId: idSchema.nullish(), restore: z.union([z.boolea
 /**
  * Takes a post, or (with `replyId`) a reply, out of sight: for its author, and for moderators. With `restore` it comes back as it
  * was: for who deleted it, and for moderators, so that nobody undoes what a moderator did to them.
+ * What inboxes tell of it goes and comes with it, and their members are told.
  * Repeating or racing changes nothing: each deletion and each return counts once.
  *
  * @throws DomainError `thread.notFound`, `thread.gone` (for its replies), `reply.notFound`, `thread.notYours`, `community.forbidden`, `community.archived`
@@ -46,5 +48,6 @@ export async function deleteThread(viewer: Viewer, threadId: string, raw: unknow
     requireMine(thread)
     await db.thread.updateMany({ where: { id: threadId, deletedAt: unchanged }, data: change })
   }
+  await publishInboxesWith(replyId ? { threadId, replyId } : { threadId })
   publish(`community:${thread.communityId}`, threadChanged, { communityId: thread.communityId, threadId, deleted: !replyId && !restore })
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from 'playwright/test'
+import type { Page, WebSocketRoute } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn } from './going-in.ts'
+import { inDatabase } from './in-database.ts'
 
 /** Journeys share one company: each makes a community of its own. */
 const ownName = (name: string) => `${name} ${randomUUID().slice(0, 8)}`
@@ -236,6 +237,46 @@ test('an owner renames a community, archives it and brings it back', async ({ op
   await expectAccessible(dan)
   await dan.getByRole('button', { name: 'Bring it back' }).click()
   await expect(dan.getByText(/^Archived since/)).toBeHidden()
+})
+
+test('who looks on sees a community renamed and archived; who was away finds the ones that they were let into', async ({
+  openAs,
+  demo,
+}) => {
+  const dan = await openAs('dan')
+  const emma = await openAs('emma')
+  const name = ownName('Choir')
+  const path = await create(dan, { name, visibility: 'Closed', startFrom: 'Project' })
+  let isCut = false
+  const lines: WebSocketRoute[] = []
+  await emma.routeWebSocket(/\/socket\.io\//, (line) => {
+    if (isCut) return void line.close()
+    lines.push(line)
+    line.connectToServer()
+  })
+  await emma.goto('/communities')
+  const inSidebar = (words: string) => emma.getByRole('navigation').getByRole('link', { name: words, exact: true })
+  await expect(inSidebar(name)).toBeHidden()
+
+  isCut = true
+  for (const line of lines) await line.close()
+  await inDatabase(demo, (client) =>
+    client.query(
+      `INSERT INTO "Membership" ("communityId", "memberId", role)
+       SELECT c.id, m.id, 'member' FROM "Community" c, "Member" m WHERE c.slug = $1 AND m.email = 'emma@demo.palier'`,
+      [path.split('/').at(-1)],
+    ),
+  )
+  isCut = false
+  await expect(inSidebar(name)).toBeVisible()
+
+  await dan.goto(`${path}/settings`)
+  await dan.getByLabel('Name').fill(`${name}, again`)
+  await dan.getByRole('button', { name: 'Save' }).first().click()
+  await expect(inSidebar(`${name}, again`)).toBeVisible()
+  await dan.getByRole('button', { name: 'Archive the community' }).click()
+  await dan.getByRole('dialog').getByRole('button', { name: 'Archive the community' }).click()
+  await expect(inSidebar(`${name}, again`)).toBeHidden()
 })
 
 test('in French, the directory speaks French', async ({ openAs, expectAccessible }) => {
