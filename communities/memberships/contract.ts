@@ -11,6 +11,7 @@ export const verbs = [
   'community.invite',
   'community.approve',
   'community.edit',
+  'community.open',
   'community.changeRoles',
   'community.removeMember',
   'community.archive',

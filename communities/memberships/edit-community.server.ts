@@ -22,7 +22,7 @@ const input = z.object({
 /**
  * Changes what a community says of itself, who sees it, who may post, and whether its sessions are recorded. Its address stays, so that links go on working.
  * One that becomes open lets in who was waiting at its door; one that records no more has what runs stop.
- * Open pages of it, and of its members, are told.
+ * Only an owner opens what was not open: who looks after it from outside does not read it. Open pages of it, and of its members, are told.
  *
  * @throws InvalidInput `name`, `purpose`, `visibility`, `whoPosts`,
  *   `recordingPolicy`; DomainError `community.notFound`, `community.forbidden`, `community.archived`
@@ -31,7 +31,8 @@ export async function editCommunity(viewer: Asker, communityId: string, raw: unk
   const { whoPosts, recordingPolicy, ...about } = parseInput(input, raw)
   const { before, after, letIn } = await db.$transaction(async (tx) => {
     await lockCommunity(tx, communityId)
-    const { community: before } = await requireStanding(viewer, { id: communityId }, 'community.edit', tx)
+    const verb = about.visibility === 'open' ? 'community.open' : 'community.edit'
+    const { community: before } = await requireStanding(viewer, { id: communityId }, verb, tx)
     const after = await tx.community.update({
       where: { id: communityId },
       data: { ...about, ...(whoPosts && { whoPosts }), ...(recordingPolicy && { recordingPolicy }) },

@@ -24,6 +24,8 @@ const rules: Record<Verb, (standing: Standing) => boolean> = {
   'community.invite': live((standing) => (standing.visibility === 'secret' ? isModerator(standing) : isMember(standing))),
   'community.approve': live(isModerator),
   'community.edit': live((standing) => looksAfter(standing)),
+  // To who may not read it, an admin above all, its content opens by its owners only.
+  'community.open': live((standing) => isOwner(standing) || (looksAfter(standing) && standing.visibility === 'open')),
   'community.changeRoles': live((standing) => looksAfter(standing)),
   'community.removeMember': live((standing) => isModerator(standing) || looksAfter(standing)),
   'community.archive': looksAfter,

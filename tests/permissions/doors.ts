@@ -291,6 +291,10 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
       ),
       onSettings('retention', { keepRecordingsDays: '9' }),
     ],
+    'community.open': [
+      useCase('editCommunity', ({ communityId }, { viewer }) => editCommunity(viewer, communityId, { ...about, visibility: 'open' })),
+      onSettings('edit', { ...about, visibility: 'open' }),
+    ],
     'community.changeRoles': [
       useCase('changeRole', ({ communityId, bystander }, { viewer }) =>
         changeRole(viewer, communityId, { memberId: bystander.id, role: 'moderator' }),

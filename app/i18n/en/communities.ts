@@ -133,6 +133,7 @@ export const communities = {
 
   settingsTitle: 'Settings',
   slugStays: (args: { address: string }) => `The address stays ${args.address}.`,
+  ownersOpen: 'Only an owner can open it to everybody.',
   becomesOpen: 'Once open, everybody in the company can read all that was ever written here, and those who asked to join are in.',
   becomesSecret: 'Once secret, only members see that it exists.',
   archive: 'Archive the community',

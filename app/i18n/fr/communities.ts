@@ -134,6 +134,7 @@ export const communities: typeof en = {
 
   settingsTitle: 'Réglages',
   slugStays: ({ address }) => `L’adresse reste ${address}.`,
+  ownersOpen: 'Seuls ses propriétaires peuvent l’ouvrir à toute l’entreprise.',
   becomesOpen: 'Une fois ouverte, toute l’entreprise peut lire ce qui a été écrit ici, et les personnes qui attendaient entrent.',
   becomesSecret: 'Une fois secrète, seuls ses membres savent qu’elle existe.',
   archive: 'Archiver la communauté',

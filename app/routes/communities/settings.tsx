@@ -30,6 +30,7 @@ export const loader = memberPage(async ({ viewer, params }) => {
     community: { id, slug, name, purpose, visibility, whoPosts, recordingPolicy },
     retention: { of: 'community', keepRecordingsDays, onceFollowedUp: dropRecordingsOnceFollowedUp, workspaceKeepsDays } as const,
     mayEdit: may(standing, 'community.edit'),
+    mayOpen: may(standing, 'community.open'),
   }
 })
 
@@ -51,14 +52,14 @@ export const action = memberAction(async ({ viewer, params, form }) => {
 })
 
 export default function SettingsPage() {
-  const { community, retention, mayEdit } = useLoaderData<typeof loader>()
+  const { community, retention, mayEdit, mayOpen } = useLoaderData<typeof loader>()
   const { communities } = useText()
   return (
     <>
       <h2 className="sr-only">{communities.settingsTitle}</h2>
       {mayEdit ? (
         <>
-          <About key={community.id} community={community} />
+          <About key={community.id} community={community} mayOpen={mayOpen} />
           <RetentionForm key={`${community.id} retention`} retention={retention} />
           <ArchiveIt community={community} />
         </>
@@ -71,7 +72,7 @@ export default function SettingsPage() {
 
 type Community = Awaited<ReturnType<typeof loader>>['community']
 
-function About({ community }: { community: Community }) {
+function About({ community, mayOpen }: { community: Community; mayOpen: boolean }) {
   const { communities, common } = useText()
   const toast = useToast()
   const fetcher = usePosted((answered) => answered.ok && toast(common.saved))
@@ -108,8 +109,9 @@ function About({ community }: { community: Community }) {
         name="visibility"
         defaultValue={community.visibility}
         onChange={setVisibility}
-        choices={visibilities}
+        choices={mayOpen ? visibilities : visibilities.filter(({ value }) => value !== 'open')}
       />
+      {!mayOpen && <p className="-mt-2 text-sm text-soft">{communities.ownersOpen}</p>}
       <p aria-live="polite" className="-mt-2 text-sm font-medium text-danger empty:hidden">
         {warning}
       </p>
