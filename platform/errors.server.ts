@@ -29,14 +29,27 @@ export class InvalidInput extends Error {
 }
 
 /**
- * Parses what came from outside at the door. The schema's messages are codes (`name.tooLong`).
+ * Parses what came from outside at the door. The schema's messages are codes (`name.tooLong`). U+0000, which PostgreSQL keeps in no
+ * text, is taken out before.
  *
  * @throws InvalidInput with the first code of each field
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(withoutNul(input))
   if (result.success) return result.data
   const fields: Record<string, string> = {}
   for (const issue of result.error.issues) fields[String(issue.path[0] ?? 'form')] ??= issue.message
   throw new InvalidInput(fields)
+}
+
+function withoutNul(input: unknown): unknown {
+  if (typeof input === 'string') return input.replaceAll('\u0000', '')
+  if (Array.isArray(input)) return input.map(withoutNul)
+  if (!isPlain(input)) return input
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, withoutNul(value)]))
+}
+
+/** What a form or JSON is read into; a file is none of that. */
+function isPlain(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && [Object.prototype, null].includes(Object.getPrototypeOf(input))
 }

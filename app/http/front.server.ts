@@ -56,7 +56,8 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   response.setHeader('x-request-id', context.requestId)
   setSecurityHeaders(response, context.nonce, request.headers.host)
 
-  if (!target.startsWith('/') || target.startsWith('//')) return refuse(response, 400, 'Bad request target.')
+  // No address of ours has U+0000 in it, and PostgreSQL takes none.
+  if (!target.startsWith('/') || target.startsWith('//') || target.includes('%00')) return refuse(response, 400, 'Bad request target.')
   if (!HOST_PATTERN.test(request.headers.host ?? '')) return refuse(response, 400, 'Bad host.')
   if (!METHODS.includes(request.method ?? '')) {
     response.setHeader('allow', METHODS.join(', '))

@@ -1,4 +1,5 @@
 import type { CommunityRole, Tx } from '#platform/db.server.ts'
+import { countOpenAccount } from './count-open-account.server.ts'
 
 /**
  * Makes a person a member of a community and counts them; an invitation to it, or a request to join it, is settled by that.
@@ -11,7 +12,10 @@ export async function addMember(
   { communityId, memberId, role }: { communityId: string; memberId: string; role: CommunityRole },
 ): Promise<boolean> {
   const { count } = await tx.membership.createMany({ data: [{ communityId, memberId, role }], skipDuplicates: true })
-  if (count > 0) await tx.community.update({ where: { id: communityId }, data: { memberCount: { increment: 1 } }, select: { id: true } })
+  if (count > 0) {
+    const data = { memberCount: { increment: await countOpenAccount(tx, memberId) } }
+    await tx.community.update({ where: { id: communityId }, data, select: { id: true } })
+  }
   await tx.communityInvitation.deleteMany({ where: { communityId, memberId } })
   await tx.joinRequest.updateMany({
     where: { communityId, memberId, state: 'waiting' },

@@ -1,4 +1,5 @@
 import type { CommunityRole, Tx } from '#platform/db.server.ts'
+import { countOpenAccount } from './count-open-account.server.ts'
 import { requireAnotherOwner } from './require-another-owner.server.ts'
 
 export interface Ended {
@@ -20,7 +21,7 @@ export async function endMembership(
   const { count } = await tx.membership.deleteMany({ where: { communityId, memberId } })
   const community = await tx.community.update({
     where: { id: communityId },
-    data: { memberCount: { decrement: count } },
+    data: { memberCount: { decrement: count * (await countOpenAccount(tx, memberId)) } },
     select: { archivedAt: true },
   })
   if (others > 0 || community.archivedAt) return { archived: false }

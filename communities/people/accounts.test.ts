@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { listInbox } from '#communities/inbox/list-inbox.server.ts'
 import { askToJoin } from '#communities/memberships/ask-to-join.server.ts'
 import { leaveCommunity } from '#communities/memberships/leave-community.server.ts'
+import { removeMember } from '#communities/memberships/remove-member.server.ts'
 import { type CommunityRole, db } from '#platform/db.server.ts'
 import { type DomainEvents, onDomainEvent } from '#platform/events.server.ts'
 import { foundScene, makePeople } from '#tests/communities-scene.ts'
@@ -131,6 +132,23 @@ describe('the workspace', () => {
     await expect(leaveCommunity(chloe, moderated.id)).rejects.toMatchObject({ code: 'community.lastOwner' })
     await leaveCommunity(chloe, shared.id)
     expect((await db.community.findUniqueOrThrow({ where: { id: shared.id } })).archivedAt).not.toBeNull()
+  })
+
+  test('closes and reopens an account: its communities count who is there to be seen, also where that is tried twice', async () => {
+    const [chloe] = await makePeople('Chloé')
+    const { id } = await foundScene(chloe, 'open', { ben, ana })
+    const count = async () => (await db.community.findUniqueOrThrow({ where: { id } })).memberCount
+    const manage = (change: 'close' | 'reopen') => manageAccount(ana, { memberId: ben.id, change })
+    expect(await count()).toBe(3)
+    await Promise.all([manage('close'), manage('close')])
+    expect(await count()).toBe(2)
+    await Promise.all([manage('reopen'), manage('reopen')])
+    expect(await count()).toBe(3)
+    await manage('close')
+    await removeMember(chloe, id, { memberId: ben.id })
+    expect(await count()).toBe(2)
+    await manage('reopen')
+    expect(await count()).toBe(2)
   })
 
   test('closes the accounts of two owners at once: the third of them has the community', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { publishInboxesWith } from '#communities/inbox/publish-inboxes-with.server.ts'
+import { countAccount } from '#communities/memberships/count-account.server.ts'
 import { handOverCommunities } from '#communities/memberships/hand-over-communities.server.ts'
 import { tellMembers } from '#communities/memberships/tell-members.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -18,7 +19,7 @@ const input = z.object({
 
 /**
  * Makes somebody an admin or a member again, closes their account (they are signed out and put out of rooms; what they wrote
- * stays; communities that only they owned get another owner) or reopens it. Of two admins who take it from each other at once, one stays: there is always an admin.
+ * stays; communities count them no more, and those that only they owned get another owner) or reopens it. Of two admins who take it from each other at once, one stays: there is always an admin.
  *
  * @throws InvalidInput; DomainError `workspace.forbidden`, `member.notFound`, `workspace.lastAdmin`
  */
@@ -34,8 +35,12 @@ export async function manageAccount(viewer: Viewer, raw: unknown, now = new Date
       close: { deactivatedAt: now },
       reopen: { deactivatedAt: null },
     }[change]
-    const { count } = await tx.member.updateMany({ where: { id: memberId }, data })
-    if (count === 0) throw new DomainError('member.notFound')
+    const before = await tx.member.findUnique({ where: { id: memberId }, select: { deactivatedAt: true } })
+    if (!before) throw new DomainError('member.notFound')
+    await tx.member.update({ where: { id: memberId }, data, select: { id: true } })
+    const wasOpen = before.deactivatedAt === null
+    if (change === 'close' && wasOpen) await countAccount(tx, memberId, -1)
+    if (change === 'reopen' && !wasOpen) await countAccount(tx, memberId, 1)
     if ((await tx.member.count({ where: { role: 'admin', deactivatedAt: null } })) === 0) throw new DomainError('workspace.lastAdmin')
     if (change !== 'close') return { revoked: [], heirs: [], archived: [], told: [] }
     return { revoked: await revokeSignIns(tx, { memberId }, now), ...(await handOverCommunities(tx, memberId, now)) }

@@ -26,6 +26,7 @@ describe('requests of a strange shape get an answer, and the app goes on', () =>
     ['a target of another host', `GET //evil.example/ HTTP/1.1\r\n${head}`, 400],
     ['an absolute target', `GET http://evil.example/ HTTP/1.1\r\n${head}`, 400],
     ['a target that is no path', `OPTIONS * HTTP/1.1\r\n${head}`, 400],
+    ['a path with U+0000 in it', `GET /c/%00 HTTP/1.1\r\n${head}`, 400],
     ['a host that is none', 'GET /sign-in HTTP/1.1\r\nHost: a b"<c>\r\nConnection: close\r\n\r\n', 400],
     ['no host', 'GET /sign-in HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['TRACE', `TRACE / HTTP/1.1\r\n${head}`, 405],
