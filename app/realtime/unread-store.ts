@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { inboxChanged } from '#communities/inbox/events/contract.ts'
-import { askServer, getSocket } from './socket.ts'
+import { askServer } from './socket.ts'
+import { useReady } from './use-ready.ts'
 import { useServerEvent } from './use-server-event.ts'
 
 let unread: number | null = null
@@ -29,15 +30,8 @@ export function useUnread(initial: number): number {
 export function useUnreadFeed(initial: number): void {
   useEffect(() => set(initial), [initial])
   useServerEvent<typeof inboxChanged>('inbox.changed', (told) => set(told.unread))
-  useEffect(() => {
-    const socket = getSocket()
-    const onReady = async () => {
-      const answer = await askServer<{ unread: number }>('inbox.read', {})
-      if (answer.ok) set(answer.value.unread)
-    }
-    socket.on('ready', onReady)
-    return () => {
-      socket.off('ready', onReady)
-    }
-  }, [])
+  useReady(async () => {
+    const answer = await askServer<{ unread: number }>('inbox.read', {})
+    if (answer.ok) set(answer.value.unread)
+  })
 }
