@@ -32,6 +32,22 @@ function line(text: string): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
+/** Quotes within quotes, all deleted: an update by itself, and too deep for whoever makes a document of it. */
+function unreadable(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = 1
+  doc.transact(() => {
+    let within: Y.XmlFragment = doc.getXmlFragment(NOTES_FRAGMENT)
+    for (let depth = 0; depth < 20_000; depth++) {
+      const quote = new Y.XmlElement('blockquote')
+      within.insert(0, [quote])
+      within = quote
+    }
+  })
+  // No structs; of one client (1), one range that is deleted: from 0, one long.
+  return Y.mergeUpdates([Y.encodeStateAsUpdate(doc), new Uint8Array([0, 1, 1, 1, 0, 1])])
+}
+
 async function linesOf(viewer: Viewer, sessionId: string): Promise<string[]> {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Buffer.from((await openNotes(viewer, sessionId, new Uint8Array())).update, 'base64'))
@@ -100,6 +116,28 @@ test('what somebody wrote offline is taken in for a day after the end, and read 
   expect((await db.sessionText.findUniqueOrThrow({ where: { sessionId: session.id } })).plain).toContain('from the harbour')
   expect((await db.followUp.findUniqueOrThrow({ where: { sessionId: session.id } })).markdown).toBe('Mine')
   await expect(writeNotes(ana, session.id, line('too late'), hoursLater(25))).rejects.toMatchObject({ code: 'notes.closed' })
+})
+
+test('whatever was put into the notes, the session ends', async () => {
+  const ana = await makePerson('Ana')
+  const session = await makeSession([ana])
+  await writeNotes(ana, session.id, line('Oak\u0000, not pine'))
+  await endSession(session.id, 'now')
+  expect((await db.session.findUniqueOrThrow({ where: { id: session.id } })).endedAt).not.toBeNull()
+  expect((await db.followUp.findUniqueOrThrow({ where: { sessionId: session.id } })).markdown).toBe('Oak, not pine')
+})
+
+test('notes that cannot be read are kept, with the reading from before, and the session ends', async () => {
+  const ana = await makePerson('Ana')
+  const session = await makeSession([ana], { peakCount: 1 })
+  await writeNotes(ana, session.id, line('Oak'))
+  await compactNotes(session.id)
+  await writeNotes(ana, session.id, unreadable())
+  await endSession(session.id, 'now')
+  expect((await db.session.findUniqueOrThrow({ where: { id: session.id } })).endedAt).not.toBeNull()
+  const notes = await db.notes.findUniqueOrThrow({ where: { sessionId: session.id } })
+  expect(notes.markdown).toBe('Oak')
+  expect(await db.notesUpdate.count({ where: { sessionId: session.id } })).toBe(0)
 })
 
 test.each([

@@ -49,7 +49,7 @@ function block(element: Y.XmlElement, depth: number): Reading {
 
 function heading(line: Reading, rawLevel: unknown): Reading {
   if (line.markdown.trim() === '') return EMPTY
-  const level = Math.min(Math.max(Number(rawLevel) || 1, 1), 3)
+  const level = Math.min(Math.max(Math.trunc(Number(plain(rawLevel))) || 1, 1), 3)
   // The page has headings of its own above these.
   return { markdown: `${'#'.repeat(level)} ${line.markdown.replaceAll('\n', ' ')}`, html: `<h${level + 2}>${line.html}</h${level + 2}>` }
 }
@@ -74,7 +74,7 @@ function list(element: Y.XmlElement, depth: number, tag: 'ul' | 'ol', marker: (p
 function item(element: Y.XmlElement, depth: number, marker: (position: number) => string) {
   const inner = join(blocksOf(element, depth + 1), '\n\n')
   const isTask = element.nodeName === 'task_item'
-  const isDone = isTask && String(element.getAttribute('checked')) === 'true'
+  const isDone = isTask && String(plain(element.getAttribute('checked'))) === 'true'
   const tick = isTask ? (isDone ? '[x] ' : '[ ] ') : ''
   return {
     markdown: (position: number) => {
@@ -115,9 +115,13 @@ function lineOf(text: Y.XmlText): Reading {
   )
 }
 
-function run(words: string, marks: Record<string, unknown>): Reading {
+function run(typed: string, marks: Record<string, unknown>): Reading {
+  // Nobody types control characters, and PostgreSQL keeps no text with U+0000 in it.
+  const words = typed.replace(/[^\P{Cc}\t\n]/gu, '')
   // Markdown's marks stand at the words, not at the spaces around them.
-  const [, before = '', core = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(words) ?? []
+  const core = words.trim()
+  const before = words.slice(0, words.length - words.trimStart().length)
+  const after = core === '' ? '' : words.slice(words.trimEnd().length)
   let markdown = escapeMarkdown(core)
   let html = escapeHtml(words)
   if (core !== '') {
@@ -132,6 +136,11 @@ function run(words: string, marks: Record<string, unknown>): Reading {
     html = `<a href="${escapeHtml(href)}" rel="noopener noreferrer nofollow" target="_blank">${html}</a>`
   }
   return { markdown: before + markdown + after, html }
+}
+
+/** An attribute as a browser of ours writes it. Of anything else, an object that cannot be made a text of say, nothing is taken. */
+function plain(attribute: unknown): string | number | boolean | undefined {
+  return typeof attribute === 'string' || typeof attribute === 'number' || typeof attribute === 'boolean' ? attribute : undefined
 }
 
 /** Where a link goes, if that is a place to go to. */

@@ -86,6 +86,22 @@ test('what a browser made up is words at most', () => {
   expect(read(deep, p('and this')).html).toContain('<p>and this</p>')
 })
 
+test('signs that nobody types are left out, and attributes that are none', () => {
+  expect(read(p('one\u0000two\tthree\u0007\u001b\u0085'))).toEqual({ markdown: 'onetwo\tthree', html: '<p>onetwo\tthree</p>' })
+  const notText = { toString: 1, valueOf: 1 }
+  const items = { name: 'task_list', children: [{ name: 'task_item', attributes: { checked: notText }, children: [p('Book')] }] }
+  expect(read(items).markdown).toBe('- [ ] Book')
+  expect(read({ name: 'heading', attributes: { level: notText }, children: ['High'] }).html).toBe('<h3>High</h3>')
+  expect(read({ name: 'heading', attributes: { level: 1.5 }, children: ['High'] }).html).toBe('<h3>High</h3>')
+})
+
+// With as many steps as the square of the spaces, this would take longer than a test may.
+test('many spaces in a row cost as much as other signs', () => {
+  const spaces = ' '.repeat(200_000)
+  expect(read(p({ run: ` a${spaces}b `, marks: { strong: {} } })).html).toBe(`<p><strong> a${spaces}b </strong></p>`)
+  expect(read(p('a', { run: spaces, marks: {} }, 'b')).markdown).toBe(`a${spaces}b`)
+})
+
 test('any letters are read as they were typed, also through Markdown', () => {
   const words = fc.string({ unit: fc.constantFrom(...'abé 12.*_`[]()<>#>+-=~|\\&!"'), maxLength: 40 }).filter((text) => text.trim() !== '')
   fc.assert(
