@@ -27,6 +27,13 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }
 
+/** Whether an error says that PostgreSQL has no room for so much in one value (`program_limit_exceeded`): too many words to search, say. */
+export function isTooMuch(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { originalCode?: string } } }
+  return driverAdapterError?.cause?.originalCode === '54000'
+}
+
 /** Answers whether the database answers. */
 export async function pingDatabase(): Promise<boolean> {
   try {

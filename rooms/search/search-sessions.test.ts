@@ -78,6 +78,15 @@ test('the excerpt shows what was written, with the hits in it', async () => {
   expect(found?.excerpt.map(({ text }) => text).join('')).toContain('les chaises seront en chêne, l’oeuvre reste')
 })
 
+test('of more words than can be searched, the first ones are', async () => {
+  const letter = (index: number) => String.fromCodePoint(0x4e00 + (index % 20_000))
+  const words = Array.from({ length: 133_000 }, (_, index) => letter(index) + letter(index * 7 + Math.floor(index / 20_000)))
+  const id = await addSession(1, { topic: 'Chairs', notes: words.join(' ') })
+  expect(await topicsOf({ word: words[0] })).toEqual(['Chairs'])
+  const { plain } = await db.sessionText.findUniqueOrThrow({ where: { sessionId: id } })
+  expect(plain.length).toBeGreaterThan(100_000)
+})
+
 test('by room and by who was there, whatever the accents; and all of it together', async () => {
   const other = await db.room.create({ data: { communityId: community.id, slug: 'other', name: 'Other', position: 1 } })
   await addSession(1, { topic: 'Chairs', who: chloe })
