@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { runDueJobs } from '#platform/jobs.server.ts'
+import { deleteChatLine } from '#rooms/chat/delete-chat-line.server.ts'
+import { lockSession } from '#rooms/presence/record-facts.server.ts'
+import { searchSessions } from '#rooms/search/search-sessions.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { makePeople } from '#tests/communities-scene.ts'
 import { at, followUpOf, haveMet as haveMetOf, inboxOf, kindsOf, meet as meetOf } from '#tests/follow-up-scene.ts'
@@ -26,6 +30,32 @@ remindOfFollowUps()
 
 const meet = (options?: { more?: object }) => meetOf({ ana, ben, chloe, dan }, options)
 const haveMet = (more?: object) => haveMetOf({ ana, ben, chloe, dan }, more)
+
+/** Holds a session's row, as its chat does for a moment, until it is let go. */
+async function holdSession(sessionId: string) {
+  let letGo = () => {}
+  const over = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  let session: Promise<void> | undefined
+  await new Promise<void>((resolve) => {
+    session = db.$transaction(async (tx) => {
+      await lockSession(tx, sessionId)
+      resolve()
+      await over
+    })
+  })
+  return { session, letGo }
+}
+
+const waitingForLocks = (count: number) =>
+  expect
+    .poll(async () => {
+      const [row] = await db.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      return row?.count
+    })
+    .toBe(count)
 
 test('editing keeps what it said before, with who changed it and when; the same words again change nothing', async () => {
   const { sessionId } = await haveMet()
@@ -110,6 +140,38 @@ test('of publishing twice, by two tabs or two people, one counts and nobody is t
   if (outcomes.every(({ status }) => status === 'fulfilled')) throw new Error('two texts for one rev')
   expect([markdown, publishedById]).toEqual(mine?.status === 'fulfilled' ? ['Mine', ana.id] : ['His', ben.id])
 })
+
+test.each(['published', 'reminded of', 'taken over', 'closed'])(
+  'a line of the chat is deleted while the follow-up is %s: neither waits for the other crosswise',
+  async (what) => {
+    const line = {
+      id: randomUUID(),
+      clientId: randomUUID(),
+      authorId: ben.id,
+      position: 1,
+      rev: 1,
+      markdown: 'Walnut',
+      html: '<p>Walnut</p>',
+    }
+    const { community, sessionId } = await haveMet({ chatLines: { create: line }, chatCount: 1, chatRev: 1 })
+    const change = {
+      published: () => publishFollowUp(ana, sessionId, { rev: 0 }),
+      'reminded of': () => runDueJobs(new Date(Date.UTC(2026, 10, 25, 7))),
+      'taken over': () => takeOverFollowUp(ben, sessionId),
+      closed: () => dismissFollowUp(ana, sessionId, {}),
+    }[what]
+    const hits = async () => (await searchSessions(ana, community.id, { word: 'walnut' })).sessions.length
+    expect(await hits()).toBe(1)
+    const { session, letGo } = await holdSession(sessionId)
+    const deleting = deleteChatLine(ben, sessionId, { lineId: line.id })
+    await waitingForLocks(1)
+    const changing = change?.()
+    await waitingForLocks(2)
+    letGo()
+    await Promise.all([session, deleting, changing])
+    expect(await hits()).toBe(0)
+  },
+)
 
 test('publishing against "nothing to report": whichever was first stands', async () => {
   for (let round = 0; round < 4; round++) {

@@ -2,6 +2,7 @@ import type { Verb } from '#communities/memberships/contract.ts'
 import { type Asker, requireStanding } from '#communities/memberships/permissions.server.ts'
 import { type Db, db, type FollowUp, type Tx } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { lockSession } from '#rooms/presence/record-facts.server.ts'
 
 /** Where a session's follow-up is. */
 export interface FollowUpPlace {
@@ -31,11 +32,13 @@ export async function requireFollowUpPlace(viewer: Asker, sessionId: string, ver
 }
 
 /**
- * Takes the lock under which a follow-up is changed, one after the other.
+ * Takes the locks under which a follow-up is changed, one after the other: the session's row first, as the chat, the notes and late
+ * facts do. So none of them waits for another crosswise, and the search tells what the last of them left.
  *
  * @throws DomainError `followUp.notFound`
  */
 export async function lockFollowUp(tx: Tx, sessionId: string): Promise<FollowUp> {
+  await lockSession(tx, sessionId)
   await tx.$queryRaw`SELECT 1 FROM "FollowUp" WHERE "sessionId" = ${sessionId}::uuid FOR UPDATE`
   const followUp = await tx.followUp.findUnique({ where: { sessionId } })
   if (!followUp) throw new DomainError('followUp.notFound')

@@ -4,6 +4,7 @@ import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { nextWorkingMorning } from '#communities/people/working-morning.server.ts'
 import { db, type Tx } from '#platform/db.server.ts'
 import { cancelJob, enqueueJob, handleJobs, type JobKind } from '#platform/jobs.server.ts'
+import { lockSession } from '#rooms/presence/record-facts.server.ts'
 
 const payload = z.object({ sessionId: z.uuid() })
 /** Reminding twice is one item in the inbox, so that it bears repeating. */
@@ -51,6 +52,7 @@ export async function settleDue(tx: Tx, sessionId: string, now: Date, exceptId?:
 export function remindOfFollowUps(): void {
   handleJobs(reminder, async ({ sessionId }, run) => {
     const told = await db.$transaction(async (tx) => {
+      await lockSession(tx, sessionId)
       const found = await tx.$queryRaw<{ ownerId: string | null; roomId: string; communityId: string; threadId: string | null }[]>`
         SELECT "FollowUp"."ownerId", session."roomId", session."communityId", thread.id AS "threadId"
         FROM "FollowUp" JOIN "Session" session ON session.id = "FollowUp"."sessionId"

@@ -2,6 +2,7 @@ import { notify } from '#communities/inbox/notify.server.ts'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { listApprovers } from '#communities/memberships/list-approvers.server.ts'
 import { db, type Tx } from '#platform/db.server.ts'
+import { lockSession } from '#rooms/presence/record-facts.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { isToBeTold } from './describe-expiry.server.ts'
 import { listExpiring } from './list-expiring.server.ts'
@@ -17,6 +18,9 @@ export async function warnOfExpiry(now = new Date()): Promise<void> {
 }
 
 async function warn(tx: Tx, recordingId: string, now: Date): Promise<string[]> {
+  // The session's row before the recording's: an inbox item holds on to both, and a follow-up that is published takes them in this order.
+  const found = await tx.recording.findUnique({ where: { id: recordingId }, select: { sessionId: true } })
+  if (found) await lockSession(tx, found.sessionId)
   const recording = await lockRecording(tx, recordingId)
   if (!recording || recording.state === 'deleted') return []
   const { communityId, sessionId } = recording
