@@ -104,8 +104,8 @@ export function disconnectChannel(who: Channel): void {
   io?.in(who).disconnectSockets(true)
 }
 
-/** Which members have a socket on a channel, in all processes. */
-export async function membersOnChannel(channel: Channel): Promise<string[]> {
+/** Which members have a socket on a channel, or on one of several, in all processes. */
+export async function membersOnChannel(channel: Channel | Channel[]): Promise<string[]> {
   const sockets = (await io?.in(channel).fetchSockets()) ?? []
   return [...new Set(sockets.map((socket) => (socket.data as SocketPerson).memberId))]
 }

@@ -2,14 +2,17 @@ import { findStanding, may } from '#communities/memberships/permissions.server.t
 import { tellMembers } from '#communities/memberships/tell-members.server.ts'
 import { db } from '#platform/db.server.ts'
 import { onDomainEvent } from '#platform/events.server.ts'
-import { addToChannel, membersOnChannel, removeFromChannel } from '#platform/realtime.server.ts'
+import { addToChannel, removeFromChannel } from '#platform/realtime.server.ts'
 import { removeParticipant } from '#rooms/livekit/remove-participant.server.ts'
 import { stopForbidden } from '#rooms/recordings/control/stop-forbidden.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { expelMember } from './expel-member.server.ts'
-import { unwatchCommunity } from './watch-closely.server.ts'
+import { listWatchers, unwatchCommunity } from './watch-closely.server.ts'
 
-/** Makes presence follow what happens in communities. What a reaction misses, the sweep makes good. The answer stops it. */
+/**
+ * Makes presence follow what happens in communities. Of what a reaction misses (its process died, say), the sweep makes good who is in
+ * rooms and what runs there; a socket may hear on until it connects again, when it is asked anew. The answer stops it.
+ */
 export function reactToMemberships(): () => void {
   const stops = [
     onDomainEvent('membership.began', async ({ memberId, communityId }) => {
@@ -37,7 +40,7 @@ async function endSessions(communityId: string): Promise<void> {
 }
 
 async function dismissWatchers(communityId: string): Promise<void> {
-  const watchers = await membersOnChannel(`community:${communityId}`)
+  const watchers = await listWatchers(communityId)
   const members = await db.member.findMany({ where: { id: { in: watchers } }, select: { id: true, role: true } })
   for (const member of members) {
     const found = await findStanding(member, { id: communityId })

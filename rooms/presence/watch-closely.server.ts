@@ -1,7 +1,15 @@
 import { findStanding, may } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
-import { type Channel, channelsOf, handleSocket, type PersonSocket, publish, removeFromChannel } from '#platform/realtime.server.ts'
+import {
+  type Channel,
+  channelsOf,
+  handleSocket,
+  membersOnChannel,
+  type PersonSocket,
+  publish,
+  removeFromChannel,
+} from '#platform/realtime.server.ts'
 import { notesPointed } from '#rooms/notes/contract.ts'
 import { roomUnwatch, roomWatch, sessionUnwatch, sessionWatch } from '#rooms/presence/contract.ts'
 
@@ -13,6 +21,17 @@ export function watchClosely(): void {
   handleSocket(roomWatch, (person, { roomId }) => watch(person, `room:${roomId}`))
   handleSocket(sessionUnwatch, async (person, { sessionId }) => leave(person, `session:${sessionId}`))
   handleSocket(roomUnwatch, async (person, { roomId }) => leave(person, `room:${roomId}`))
+}
+
+/** Who hears of a community right now: who watches it, and who looks at one of its rooms or sessions alone. */
+export async function listWatchers(communityId: string): Promise<string[]> {
+  const of = { where: { communityId }, select: { id: true } }
+  const [rooms, sessions] = await Promise.all([db.room.findMany(of), db.session.findMany(of)])
+  return membersOnChannel([
+    `community:${communityId}`,
+    ...rooms.map(({ id }) => `room:${id}` as const),
+    ...sessions.map(({ id }) => `session:${id}` as const),
+  ])
 }
 
 /** Takes a former member of a community away from all its rooms and sessions that they look at; nobody sees them point there any more. */

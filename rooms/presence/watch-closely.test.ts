@@ -6,8 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
+import { emitDomainEvent } from '#platform/events.server.ts'
 import { attachRealtime, closeRealtime, publish } from '#platform/realtime.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
+import { reactToMemberships } from './react-to-memberships.server.ts'
 import { unwatchCommunity, watchClosely } from './watch-closely.server.ts'
 
 const server = http.createServer()
@@ -17,6 +19,7 @@ const sockets: Socket[] = []
 beforeAll(async () => {
   await attachRealtime(server, async (cookie) => (cookie ? { memberId: cookie, signInId: cookie } : null))
   watchClosely()
+  reactToMemberships()
   await once(server.listen(0, '127.0.0.1'), 'listening')
 })
 afterAll(async () => {
@@ -60,4 +63,26 @@ test('who looks at a session or a room hears of it; strangers do not, and former
   await expect.poll(() => member.heard.at(-1)).toBe('still his')
   expect(member.heard).not.toContain('not for him')
   expect(stranger.heard).toEqual([])
+})
+
+test('once an open community is closed, who is no member hears no more of its sessions and rooms, whatever they had on screen', async () => {
+  const [ana, ben, emma] = await Promise.all(['Ana', 'Ben', 'Emma'].map((name) => makePerson(name)))
+  if (!ana || !ben || !emma) throw new Error('nobody came')
+  const { room, community } = await makeRoom([ana, ben], 'open')
+  const other = await makeRoom([ana], 'open')
+  const session = await db.session.create({ data: { roomId: room.id, communityId: community.id } })
+  // A session's page, an agenda: neither watches the community.
+  const [member, onPage, onAgenda] = [await connect(ben), await connect(emma), await connect(emma)]
+  expect(await member.ask('session.watch', { sessionId: session.id })).toMatchObject({ ok: true })
+  expect(await onPage.ask('session.watch', { sessionId: session.id })).toMatchObject({ ok: true })
+  expect(await onAgenda.ask('room.watch', { roomId: room.id })).toMatchObject({ ok: true })
+  expect(await onPage.ask('room.watch', { roomId: other.room.id })).toMatchObject({ ok: true })
+  expect(await onAgenda.ask('room.watch', { roomId: other.room.id })).toMatchObject({ ok: true })
+
+  await db.community.update({ where: { id: community.id }, data: { visibility: 'closed' } })
+  await emitDomainEvent('community.visibilityChanged', { communityId: community.id })
+  publish(`session:${session.id}`, said, { word: 'among us' })
+  publish(`room:${room.id}`, said, { word: 'among us' })
+  publish(`room:${other.room.id}`, said, { word: 'to all' })
+  await expect.poll(() => [member.heard, onPage.heard, onAgenda.heard]).toEqual([['among us'], ['to all'], ['to all']])
 })
