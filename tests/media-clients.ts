@@ -16,7 +16,7 @@ export interface MediaClient {
 
 export interface MediaClients {
   /** Connects, from a page of the address's own origin unless another is given. */
-  /** `putOut`: it does not have to stand; where it does not, that is because the person was taken out of the room. */
+  /** `putOut`: it does not have to stand; where it does not, that is because the person was taken out of the room, or it was closed. */
   /** `camera`: with a picture besides the sound; `listens`: it publishes nothing. */
   join(
     url: string,
@@ -26,8 +26,8 @@ export interface MediaClients {
   close(): Promise<void>
 }
 
-/** LiveKit's `DisconnectReason` of who was taken out of a room. */
-const PARTICIPANT_REMOVED = 4
+/** LiveKit's `DisconnectReason` of who was taken out of a room, and of whose room was closed. */
+const PUT_OUT: readonly unknown[] = [4, 5]
 const LIBRARY = path.resolve(import.meta.dirname, '../node_modules/livekit-client/dist/livekit-client.umd.js')
 const PAGE = '<!doctype html><title>media client</title><script src="/livekit-client.js"></script>'
 
@@ -58,7 +58,7 @@ export async function openMediaClients(): Promise<MediaClients> {
     await (options.putOut
       ? joining.catch(async (error: unknown) => {
           const reason = await page.evaluate('window.closedBecause')
-          if (reason !== PARTICIPANT_REMOVED) throw error
+          if (!PUT_OUT.includes(reason)) throw error
         })
       : joining)
     return {

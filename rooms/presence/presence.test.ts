@@ -19,9 +19,11 @@ const { emitDomainEvent } = await import('#platform/events.server.ts')
 const { attachRealtime, closeRealtime } = await import('#platform/realtime.server.ts')
 const { archiveRoom } = await import('#rooms/doors/archive-room.server.ts')
 const { setDoor } = await import('#rooms/doors/set-door.server.ts')
+const { endSession } = await import('#rooms/sessions/end-session.server.ts')
 const { joinRoom } = await import('#rooms/sessions/join-room.server.ts')
 const { getSessionPage } = await import('#rooms/sessions/get-session-page.server.ts')
 const { attachSignallingProxy } = await import('#rooms/livekit/proxy-signalling.server.ts')
+const { createMediaRoom } = await import('#rooms/livekit/create-media-room.server.ts')
 const { listOpenSignalling } = await import('#rooms/livekit/open-signalling.server.ts')
 const { listParticipants } = await import('#rooms/livekit/list-participants.server.ts')
 const { noteSignalling } = await import('./note-signalling.server.ts')
@@ -323,6 +325,36 @@ test('archiving a room ends its session and puts everybody out', async () => {
   await expect.poll(benInRoom.state, patiently).toBe('disconnected')
   await expect.poll(() => watcher.told.at(-1), patiently).toMatchObject({ session: null, people: [] })
   await expect(joinRoom(ana, room.id)).rejects.toMatchObject({ code: 'room.archived' })
+})
+
+test('a session that ended while LiveKit could not be asked is closed there by the first sweep that can', async () => {
+  const { room } = await makeRoom([ana])
+  const { sessionId } = await enter(ana, room.id)
+  await expect.poll(() => db.visit.count({ where: { sessionId, leftAt: null } }), patiently).toBe(1)
+  const closedAt = async () => (await db.session.findUniqueOrThrow({ where: { id: sessionId } })).mediaClosedAt
+  await livekit.kill()
+  await endSession(sessionId, 'now')
+  await sweepSessions()
+  expect(await closedAt()).toBeNull()
+  await livekit.restart()
+  await sweepSessions()
+  expect(await closedAt()).not.toBeNull()
+})
+
+test('whose session a process ended as its last act is put out by the next sweep; an old ticket does not open the room again', async () => {
+  const { room } = await makeRoom([ana])
+  const { sessionId, token, ...anaInRoom } = await enter(ana, room.id)
+  await expect.poll(() => db.visit.count({ where: { sessionId, leftAt: null } }), patiently).toBe(1)
+  await db.session.update({ where: { id: sessionId }, data: { endedAt: new Date() } })
+  await sweepSessions()
+  await expect.poll(anaInRoom.state, patiently).toBe('disconnected')
+
+  // A join that had found the session open makes its room after all.
+  await createMediaRoom(sessionId)
+  const again = await clients.join(livekit.url, token, { putOut: true })
+  inRooms.push(again)
+  await expect.poll(again.state, patiently).toBe('disconnected')
+  expect(await listParticipants(sessionId)).toEqual([])
 })
 
 test('a token lets one person into one room for ten minutes at most, and does nothing else', async () => {

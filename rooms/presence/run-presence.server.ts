@@ -26,7 +26,7 @@ let listeningSince = new Date()
 
 /**
  * Starts looking after presence: answers sockets, reacts to memberships, and sweeps at once and then every 5 s, in one
- * process of all at a time. With no session open, a sweep is one short query.
+ * process of all at a time. With no session open, a sweep is two short queries.
  */
 export function startPresence(): void {
   if (!stopped) return

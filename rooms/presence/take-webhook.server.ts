@@ -4,6 +4,7 @@ import { webhookCount } from '#platform/metrics.server.ts'
 import { type MediaEvent, verifyWebhook } from '#rooms/livekit/verify-webhook.server.ts'
 import { publishesRightly, settlePublishing } from '#rooms/recordings/consent/settle-publishing.server.ts'
 import { takeEgressWebhook } from '#rooms/recordings/egress/take-egress-webhook.server.ts'
+import { closeMedia } from '#rooms/sessions/close-media.server.ts'
 import type { PresenceFact } from './merge-fact.server.ts'
 import { putOutUnwelcome } from './put-out-unwelcome.server.ts'
 import { findMemberIds, lockSession, type RecordedFacts, recordFacts } from './record-facts.server.ts'
@@ -32,6 +33,8 @@ export async function takeWebhook(rawBody: string, authorization: string | null)
   webhookCount.inc({ event: event.name, outcome })
   if (recorded) tellRecorded(recorded)
   if (recorded && fact?.kind === 'joined') {
+    if (recorded.session.endedAt)
+      await closeMedia(recorded.session.id).catch((error: unknown) => log.warn({ error }, 'closing is left to the sweep'))
     await putOutUnwelcome(recorded.session.id).catch((error: unknown) => log.warn({ error }, 'putting out is left to the sweep'))
     await settleWhoCame(recorded.session.id, event).catch((error: unknown) => log.warn({ error }, 'who may publish is left to the sweep'))
   }
@@ -63,6 +66,9 @@ async function record(event: MediaEvent, fact: PresenceFact): Promise<{ outcome:
       skipDuplicates: true,
     })
     if (count === 0) return { outcome: 'repeated', recorded: null }
+    // Somebody whose ticket was under way came in after the end: LiveKit's room was made again, or was not closed yet.
+    if (fact.kind === 'joined' && session.endedAt)
+      await tx.session.update({ where: { id: session.id }, data: { mediaClosedAt: null }, select: { id: true } })
     return { outcome: 'taken', recorded: await recordFacts(tx, session, [fact]) }
   })
 }

@@ -7,13 +7,13 @@ import { closeAgenda } from '#rooms/agenda/close-agenda.server.ts'
 import { publishAgenda } from '#rooms/agenda/publish-agenda.server.ts'
 import { tellDiscussed } from '#rooms/agenda/tell-discussed.server.ts'
 import { draftFollowUp } from '#rooms/follow-ups/draft-follow-up.server.ts'
-import { closeMediaRoom } from '#rooms/livekit/close-media-room.server.ts'
 import { closeNotes } from '#rooms/notes/close-notes.server.ts'
 import { roomsChanged } from '#rooms/presence/contract.ts'
 import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
 import { type LockedSession, lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
 import { stopRunning } from '#rooms/recordings/control/stop-running.server.ts'
+import { closeMedia } from './close-media.server.ts'
 
 /** When an empty session is over; null while somebody is in. */
 export function dueAt({ emptySince, expectedUntil }: Pick<LockedSession, 'emptySince' | 'expectedUntil'>): Date | null {
@@ -26,7 +26,7 @@ export function dueAt({ emptySince, expectedUntil }: Pick<LockedSession, 'emptyS
  *
  * One transaction has its recording stop, closes its visits and gives its thread its last form, with the draft of its follow-up, or takes it away where there
  * was nothing to tell.
- * Then LiveKit's room is closed; if LiveKit cannot be asked, it closes the room by itself once it is empty.
+ * Then LiveKit's room is closed; if LiveKit cannot be asked, or this process dies before, the sweep closes it once it can.
  * Repeating it, also at the same time, changes nothing.
  */
 export async function endSession(sessionId: string, how: 'whenDue' | 'now', now = new Date()): Promise<void> {
@@ -55,7 +55,7 @@ export async function endSession(sessionId: string, how: 'whenDue' | 'now', now 
     return { session: closed, thread, discussed: agenda.reached, told }
   })
   if (!ended) return
-  await closeMediaRoom(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'the LiveKit room was left to close by itself'))
+  await closeMedia(sessionId).catch((error: unknown) => log.warn({ error, sessionId }, 'closing the LiveKit room is left to the sweep'))
   const { session, thread, discussed, told } = ended
   publishRoster(session.roomId)
   publishAgenda(session.roomId)
