@@ -26,7 +26,7 @@ export const loader = memberJson<ChatPage, LoaderFunctionArgs>(({ viewer, params
 /** POST `{ intent: send|edit|delete|react, … }`: does it, and answers with the line as it is then. */
 export const action = memberJson<ChatLineCard, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const { intent, ...form } = await readForm(request)
-  const work = intents[intent as keyof typeof intents]
+  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
   if (!work) throw new DomainError('input.invalid')
   return work(viewer, sessionIdOf(params), form)
 })
