@@ -144,4 +144,18 @@ describe('an invitation with a community', () => {
     expect(await db.community.findUnique({ where: { id } })).toMatchObject({ memberCount: 2 })
     await expect(acceptInvitation(ben, 'no such token', newAddress())).rejects.toMatchObject(gone)
   })
+
+  test('brings newcomers and colleagues in who follow it at the same time', async () => {
+    const people = Array.from({ length: 20 }, (_, index) => index)
+    const alone = await make(ana, { uses: '20' })
+    const colleagues = await Promise.all(people.map((index) => enter(`Colleague${index}`, alone)))
+    const { id } = await foundScene(ana, 'secret')
+    const token = await make(ana, { communityId: id, uses: '40' })
+    await Promise.all([
+      ...people.map((index) => enter(`Newcomer${index}`, token)),
+      ...colleagues.map((colleague) => acceptInvitation(colleague, token, newAddress())),
+    ])
+    expect(await db.membership.count({ where: { communityId: id } })).toBe(41)
+    expect(await db.invitation.findFirst({ where: { communityId: id } })).toMatchObject({ usesLeft: 0 })
+  })
 })

@@ -10,10 +10,18 @@ interface TakenInvitation {
   bring(memberId: string): Promise<string | null>
 }
 
-/** Counts one use of an invitation. Of two who race for its last one, one gets it. @throws DomainError `invitation.gone` */
+/**
+ * Counts one use of an invitation. Of two who race for its last one, one gets it. The community that comes with it is locked before the
+ * invitation, as by whoever has an account already: a newcomer and a colleague on the same link do not wait for each other crosswise.
+ *
+ * @throws DomainError `invitation.gone`
+ */
 export async function takeInvitation(tx: Tx, token: string, now = new Date()): Promise<TakenInvitation> {
+  const where = usableInvitation(token, now)
+  const brings = await tx.invitation.findUnique({ where, select: { communityId: true } })
+  if (brings?.communityId) await lockCommunity(tx, brings.communityId)
   const [invitation] = await tx.invitation.updateManyAndReturn({
-    where: usableInvitation(token, now),
+    where,
     data: { usesLeft: { decrement: 1 } },
     select: { communityId: true, createdBy: { select: { id: true, role: true } } },
   })
@@ -22,7 +30,6 @@ export async function takeInvitation(tx: Tx, token: string, now = new Date()): P
   return {
     async bring(memberId) {
       if (!communityId) return null
-      await lockCommunity(tx, communityId)
       if (!(await mayBring(tx, invitation))) return null
       return (await addMember(tx, { communityId, memberId, role: 'member' })) ? communityId : null
     },
