@@ -136,6 +136,17 @@ describe('asking to join', () => {
     expect(await db.joinRequest.count({ where: { communityId: id, state: 'waiting' } })).toBe(1)
   })
 
+  test('asked and taken back again and again it is one matter for those who decide, and refused in the end', async () => {
+    const { id } = await foundScene(ana, 'closed')
+    for (let time = 0; time < 20; time++) {
+      await askToJoin(ben, id, {})
+      await withdrawJoinRequest(ben, id)
+    }
+    expect(await db.inboxItem.count({ where: { memberId: ana.id, kind: 'joinRequest' } })).toBe(1)
+    await expect(askToJoin(ben, id, {})).rejects.toMatchObject(code('limit.reached'))
+    await askToJoin(chloe, id, {})
+  })
+
   test('a message of 501 characters is too long, 500 of which are emoji is not', async () => {
     const { id } = await foundScene(ana, 'closed')
     await expect(askToJoin(ben, id, { message: 'x'.repeat(501) })).rejects.toMatchObject({ fields: { message: 'message.tooLong' } })

@@ -1,6 +1,9 @@
 import { notify } from '#communities/inbox/notify.server.ts'
 import type { Tx } from '#platform/db.server.ts'
 
+/** Names the matter "they ask to join": asking, withdrawing and asking again is one item in an inbox. */
+export const joinRequestKey = (communityId: string, memberId: string) => `joinRequest:${communityId}:${memberId}`
+
 /**
  * Puts into the inbox of somebody who decides in a community from now on what waits there to be decided already: those who ask to
  * join.
@@ -18,7 +21,7 @@ export async function tellWaiting(tx: Tx, communityId: string, memberId: string)
       memberId,
       communityId,
       kind: 'joinRequest',
-      key: `joinRequest:${request.id}`,
+      key: joinRequestKey(communityId, request.memberId),
       actorId: request.memberId,
       joinRequestId: request.id,
       excerpt: request.message,
