@@ -34,7 +34,7 @@ export const action = memberJson<ActionItem | null, ActionFunctionArgs>(async ({
   if (intent === 'add') return addAction(viewer, form)
   const id = idSchema.safeParse(actionId)
   if (!id.success) throw new DomainError('action.notFound')
-  const work = intents[intent as keyof typeof intents]
+  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
   if (!work) throw new DomainError('input.invalid')
   await work(viewer, id.data, form)
   return null

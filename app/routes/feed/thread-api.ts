@@ -47,7 +47,7 @@ export const loader = memberJson<ThreadView, LoaderFunctionArgs>(({ viewer, para
 export const action = memberJson<ThreadView | null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const threadId = threadIdOf(params)
   const { intent, replies, ...form } = await readForm(request)
-  const work = intents[intent as keyof typeof intents]
+  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
   if (!work) throw new DomainError('input.invalid')
   await work(viewer, threadId, form)
   try {
