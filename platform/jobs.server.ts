@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import { type Db, db, type Job, type Prisma, type Tx } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
@@ -41,6 +42,8 @@ const RENEW_EVERY_MS = 2_000
 const DEAD_AFTER_MS = 10_000
 const POLL_EVERY_MS = 1_000
 const BATCH = 10
+/** Pauses before it is tried again to write down how a job went: the database may be away just then. */
+const WRITE_AGAIN_MS = [500, 2_000, 10_000, 30_000]
 /** Pauses after a failure; after the last one a job is given up. */
 const PAUSES_MS = [2_000, 10_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 60 * 60_000, 6 * 60 * 60_000]
 /** Done jobs are kept so long: their keys say that the matter was dealt with. */
@@ -93,7 +96,8 @@ export async function runDueJobs(now = new Date()): Promise<number> {
 
 /**
  * Looks for due work every second until it is stopped, also while some is being done (ten at once at most). What a process was at that
- * died is gone on with, some ten seconds later. The answer stops it: what can leave off does so, and the rest is done to its end.
+ * died is gone on with, some ten seconds later. A database that is away ends none of it. The answer stops it: what can leave off does
+ * so, and the rest is done to its end.
  */
 export function startJobs(): () => Promise<void> {
   const claimer = randomUUID()
@@ -105,7 +109,9 @@ export function startJobs(): () => Promise<void> {
     const now = new Date()
     const jobs = running.size < BATCH ? await claim(now, BATCH - running.size, claimer).catch(couldNotLook) : []
     for (const job of jobs) {
-      const work = run(job, now, stop.signal).finally(() => running.delete(work))
+      const work = run(job, now, stop.signal)
+        .catch((error: unknown) => log.error({ error, job: job.kind, jobId: job.id }, 'it could not be written down how a job went'))
+        .finally(() => running.delete(work))
       running.add(work)
     }
     if (stop.signal.aborted) return
@@ -157,18 +163,35 @@ async function claim(now: Date, atMost: number, claimer: string | null = null): 
     RETURNING *`
 }
 
+type Change = Prisma.JobUpdateManyMutationInput
+
 async function run(job: Job, now: Date, stopping = new AbortController().signal): Promise<void> {
   const { kind, handler } = handlers.get(job.kind) ?? {}
   if (!kind || !handler) return
-  // A failure that was seen takes the claim back: one that is still there is of a process that died.
-  const diedBefore = job.attempts > 1 && job.error === null
-  if (diedBefore && kind.afterDeath === 'never') {
-    await giveUp(job, now, 'a process died in the middle of it, and it must not be done twice')
-    return
-  }
   const lost = new AbortController()
-  const signal = AbortSignal.any([stopping, lost.signal])
   const renewing = setInterval(() => void renew(job, lost), RENEW_EVERY_MS)
+  try {
+    // A failure that was seen takes the claim back: one that is still there is of a process that died.
+    const diedBefore = job.attempts > 1 && job.error === null
+    const change =
+      diedBefore && kind.afterDeath === 'never'
+        ? givenUp(job, now, 'a process died in the middle of it, and it must not be done twice')
+        : await attempt(job, kind, handler, now, { stopping, lost: lost.signal })
+    if (change) await writeDown(job, change, stopping)
+  } finally {
+    clearInterval(renewing)
+  }
+}
+
+/** @returns how it went, as the job's row is to say; null: it says so already, or is another's by now */
+async function attempt(
+  job: Job,
+  kind: JobKind,
+  handler: Handler,
+  now: Date,
+  { stopping, lost }: { stopping: AbortSignal; lost: AbortSignal },
+): Promise<Change | null> {
+  const done = { doneAt: now, claimedUntil: null }
   try {
     await db.job.updateMany({ where: { id: job.id }, data: { error: null } })
     let finished = false
@@ -177,36 +200,48 @@ async function run(job: Job, now: Date, stopping = new AbortController().signal)
       jobId: job.id,
       now,
       attempt: job.attempts,
-      signal,
+      signal: AbortSignal.any([stopping, lost]),
       finish: async (tx) => {
         finished = true
-        await tx.job.update({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null }, select: { id: true } })
+        await tx.job.update({ where: { id: job.id }, data: done, select: { id: true } })
       },
       postpone: (until) => {
         postponed = until
       },
     })
-    if (finished) jobCount.inc({ kind: job.kind, outcome: 'done' })
-    else if (postponed) await putBack(job, postponed)
-    else {
-      await db.job.updateMany({ where: { id: job.id }, data: { doneAt: now, claimedUntil: null } })
-      jobCount.inc({ kind: job.kind, outcome: 'done' })
-    }
+    if (postponed && !finished) return putBack(postponed)
+    jobCount.inc({ kind: job.kind, outcome: 'done' })
+    return finished ? null : done
   } catch (error) {
-    if (lost.signal.aborted) return
-    if (stopping.aborted && kind.afterDeath === 'again') return putBack(job, now)
+    if (lost.aborted) return null
+    if (stopping.aborted && kind.afterDeath === 'again') return putBack(now)
     const pauseMs = PAUSES_MS[job.attempts - 1]
     const words = error instanceof Error ? error.message : String(error)
-    if (pauseMs === undefined) return giveUp(job, now, words, error)
+    if (pauseMs === undefined) return givenUp(job, now, words, error)
     log.warn({ error, job: job.kind, jobId: job.id }, 'a job failed, and is tried again')
     jobCount.inc({ kind: job.kind, outcome: 'retried' })
-    await db.job.updateMany({
-      where: { id: job.id },
-      data: { error: words.slice(0, 500), claimedUntil: null, runAt: new Date(now.getTime() + pauseMs) },
-    })
-  } finally {
-    clearInterval(renewing)
+    return { error: words.slice(0, 500), claimedUntil: null, runAt: new Date(now.getTime() + pauseMs) }
   }
+}
+
+/**
+ * Writes down how a job went, also where the database is away for a moment: the claim is renewed as soon as it is back, so that nobody
+ * takes this process for dead. At a stop it is tried once more; what cannot be written is found by its claim. Repeating it changes
+ * nothing, nor does it where another has taken the job over.
+ */
+async function writeDown({ id, claimedBy }: Job, change: Change, stopping: AbortSignal): Promise<void> {
+  const write = () => db.job.updateMany({ where: { id, claimedBy, claimedUntil: { not: null } }, data: change })
+  for (const pauseMs of WRITE_AGAIN_MS) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (stopping.aborted) throw error
+      log.warn({ error, jobId: id }, 'how a job went cannot be written down right now')
+      await pause(pauseMs, undefined, { signal: stopping }).catch(() => {})
+    }
+  }
+  await write()
 }
 
 async function renew({ id, claimedBy }: Job, lost: AbortController): Promise<void> {
@@ -220,12 +255,12 @@ async function renew({ id, claimedBy }: Job, lost: AbortController): Promise<voi
 }
 
 /** Not done, and no failure: it runs again then, as if it had not been tried. */
-async function putBack(job: Job, runAt: Date): Promise<void> {
-  await db.job.updateMany({ where: { id: job.id }, data: { error: 'put off', claimedUntil: null, runAt, attempts: { decrement: 1 } } })
+function putBack(runAt: Date): Change {
+  return { error: 'put off', claimedUntil: null, runAt, attempts: { decrement: 1 } }
 }
 
-async function giveUp(job: Job, now: Date, words: string, error?: unknown): Promise<void> {
+function givenUp(job: Job, now: Date, words: string, error?: unknown): Change {
   log.error({ error, job: job.kind, jobId: job.id }, `a job was given up: ${words}`)
   jobCount.inc({ kind: job.kind, outcome: 'givenUp' })
-  await db.job.updateMany({ where: { id: job.id }, data: { failedAt: now, claimedUntil: null, error: words.slice(0, 500) } })
+  return { failedAt: now, claimedUntil: null, error: words.slice(0, 500) }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { db } from '#platform/db.server.ts'
 import { cancelJob, enqueueJob, handleJobs, type JobKind, purgeJobs, runDueJobs, startJobs } from './jobs.server.ts'
@@ -198,6 +198,49 @@ test('long work keeps nothing else waiting, and leaves off at a stop, to be gone
     claimedUntil: null,
     attempts: 0,
   })
+  await db.job.delete({ where: { key } })
+})
+
+describe('the database goes away while a job fails', () => {
+  const goesAway = async () => {
+    await db.$executeRaw`ALTER TABLE "Job" RENAME TO "JobAway"`
+    throw new Error('the database is away')
+  }
+  const comesBack = () => db.$executeRaw`ALTER TABLE IF EXISTS "JobAway" RENAME TO "Job"`
+  afterEach(comesBack)
+
+  test('that it failed is written once it is back: it runs again, also where it must not be done twice', async () => {
+    const kind = kindOf('never')
+    let tries = 0
+    handleJobs(kind, async () => {
+      if (++tries === 1) await goesAway()
+    })
+    const key = randomUUID()
+    await enqueueJob(db, kind, { word: 'mail' }, { key })
+    const stop = startJobs()
+    const patiently = { timeout: 20_000 }
+    await vi.waitFor(() => expect(tries).toBe(1), patiently)
+    await expect(db.job.count()).rejects.toThrow()
+    await comesBack()
+    await vi.waitFor(async () => expect(await db.job.findUnique({ where: { key } })).toMatchObject({ doneAt: expect.any(Date) }), patiently)
+    await stop()
+    expect(tries).toBe(2)
+  }, 30_000)
+
+  test('a process that stops meanwhile ends in peace, and another goes on with the job', async () => {
+    const kind = kindOf()
+    let tries = 0
+    handleJobs(kind, async () => {
+      if (++tries === 1) await goesAway()
+    })
+    await enqueueJob(db, kind, { word: 'film' })
+    const stop = startJobs()
+    await vi.waitFor(() => expect(tries).toBe(1), { timeout: 20_000 })
+    await stop()
+    await comesBack()
+    await runDueJobs(new Date(Date.now() + 12_000))
+    expect(tries).toBe(2)
+  }, 30_000)
 })
 
 test('what was done long ago is forgotten', async () => {
