@@ -155,6 +155,25 @@ test('everybody leaves: Egress ends by itself, and nobody is told that something
   expect(await row()).toMatchObject({ state: 'finishing', cause: 'session.ended' })
 })
 
+test.each([
+  [EgressStatus.EGRESS_COMPLETE, true],
+  [EgressStatus.EGRESS_FAILED, false],
+] as const)(
+  'with the follow-up published before its end, a run of status %i is deleted as soon as it is finished',
+  async (status, playable) => {
+    await db.community.updateMany({ data: { dropRecordingsOnceFollowedUp: true } })
+    const trace = { openedAt: '', endedAt: '', people: [], missed: [], agenda: [], links: [], loved: [], recordings: [] }
+    await db.followUp.create({
+      data: { sessionId, ownerId: ana.id, state: 'published', publishedAt: new Date(), publishedById: ana.id, trace },
+    })
+    await take(await service.becomes(await records(), status, { lengthMs: 4_000 }))
+    await finishEgress(recordingId)
+    const gone = await row()
+    expect(gone).toMatchObject({ state: 'deleted', deletedById: ana.id, deletedAt: expect.any(Date) })
+    expect(gone.playableAt !== null).toBe(playable)
+  },
+)
+
 test('webhooks lost, doubled and out of order come to the same rows', async () => {
   const egressId = await records()
   await stopRecording(ana, sessionId, { recordingId })

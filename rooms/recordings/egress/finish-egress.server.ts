@@ -10,6 +10,7 @@ import { drawPoster, drawStrip } from '#rooms/recordings/finishing/pack-film.ser
 import { withoutPassing } from '#rooms/recordings/finishing/passing-cause.server.ts'
 import { dropJournaled, storeJournaled } from '#rooms/recordings/finishing/store-journaled.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { askForTranscript } from '#rooms/recordings/transcripts/ask-for-transcript.server.ts'
 import { egressFolder, fileOfRun } from './egress-file.server.ts'
@@ -46,7 +47,10 @@ export async function finishEgress(recordingId: string, signal?: AbortSignal, no
   if (runs.length === 0) {
     await db.$transaction(async (tx) => {
       const found = await lockRecording(tx, recordingId)
-      if (found && waits(found)) await changeRecording(tx, recordingId, { state: 'failed', cause: found.cause ?? 'nothing.arrived' })
+      if (!found || !waits(found)) return
+      await changeRecording(tx, recordingId, { state: 'failed', cause: found.cause ?? 'nothing.arrived' })
+      // What Egress left cannot be played, and may show somebody all the same.
+      await dropFollowedUp(tx, found.sessionId, now, recordingId)
     })
   } else await keepFilm(recordingId, runs, folder, signal, now)
   await rm(folder, { recursive: true, force: true })
@@ -131,6 +135,7 @@ async function keepFilm(recordingId: string, runs: readonly RunFile[], folder: s
       composedAt: now,
     })
     await askForTranscript(tx, ready, now)
+    await dropFollowedUp(tx, recording.sessionId, now, recordingId)
     return true
   })
   if (!kept) await dropJournaled(folder)

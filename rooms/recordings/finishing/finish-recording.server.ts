@@ -154,7 +154,7 @@ async function keepTracks(
   })
   await askForFilm(tx, recordingId, now)
   await askForTranscript(tx, ready, now)
-  await dropFollowedUp(tx, recording.sessionId, now)
+  await dropFollowedUp(tx, recording.sessionId, now, recordingId)
   return true
 }
 

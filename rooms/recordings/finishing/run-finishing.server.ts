@@ -6,6 +6,7 @@ import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import type { RecordingCause } from '#rooms/recordings/contract.ts'
 import { finishEgress } from '#rooms/recordings/egress/finish-egress.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
 import { composeRecordingJob } from './compose-job.server.ts'
 import { composeRecording } from './compose-recording.server.ts'
 import { finishRecordingJob } from './finish-job.server.ts'
@@ -71,7 +72,8 @@ function awaitedBy(error: unknown): 'ffmpeg.missing' | 'finish.noRoom' | null {
 async function tell(tx: Tx, recordingId: string, cause: RecordingCause): Promise<void> {
   const recording = await lockRecording(tx, recordingId)
   if (!recording || recording.cause === cause) return
-  if (recording.state === 'finishing')
+  if (recording.state === 'finishing') {
     await changeRecording(tx, recordingId, { cause, ...(cause === 'finish.failed' && { state: 'failed' }) })
-  else if (recording.state === 'ready' && !recording.composedAt) await changeRecording(tx, recordingId, { cause })
+    if (cause === 'finish.failed') await dropFollowedUp(tx, recording.sessionId, new Date(), recordingId)
+  } else if (recording.state === 'ready' && !recording.composedAt) await changeRecording(tx, recordingId, { cause })
 }

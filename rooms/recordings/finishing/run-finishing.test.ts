@@ -92,6 +92,21 @@ test('what cannot be packed at all has failed after some tries, with all that wa
   expect(await find(recording.id)).toMatchObject({ state: 'ready', cause: null })
 })
 
+test('what cannot be packed goes as well once the follow-up is published', async () => {
+  const { recording, community } = await makeRecording([ana])
+  await writeStretch(recording.id, 1, [sends('microphone', 2_000)])
+  await writeFile(path.join(stretchFolder(recording.id, 1), '01.webm'), 'no film')
+  await db.community.update({ where: { id: community.id }, data: { dropRecordingsOnceFollowedUp: true } })
+  const trace = { openedAt: '', endedAt: '', people: [], missed: [], agenda: [], links: [], loved: [], recordings: [] }
+  const { sessionId } = recording
+  await db.followUp.create({
+    data: { sessionId, ownerId: ana.id, state: 'published', publishedAt: new Date(), publishedById: ana.id, trace },
+  })
+  await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
+  for (let minute = 0; minute < 4; minute++) await runDueJobs(later(minute * 5))
+  expect(await find(recording.id)).toMatchObject({ state: 'deleted', deletedById: ana.id, cause: 'finish.failed' })
+})
+
 test('a film that was broken off goes on with the segment that is missing', async () => {
   const { recording } = await makeRecording([ana])
   await writeStretch(recording.id, 1, twoScenes())

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
-import { db, type Prisma } from '#platform/db.server.ts'
+import { db, type Prisma, type Tx } from '#platform/db.server.ts'
 import { sizeOfFile } from '#platform/storage.server.ts'
 import { publishFollowUp } from '#rooms/follow-ups/publish-follow-up.server.ts'
+import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { makeRecording, storeBytes } from '#tests/ready-recording.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { deleteRecording } from './delete-recording.server.ts'
+import { dropFollowedUp } from './drop-followed-up.server.ts'
 import { keepRecording } from './keep-recording.server.ts'
 import { lookAfterRecordings } from './look-after-recordings.server.ts'
 import { findExpiry } from './read-retention.server.ts'
@@ -168,20 +171,77 @@ describe('deleting', () => {
   })
 })
 
-test('publishing the follow-up deletes it where the community wants that, but not what is kept', async () => {
-  await db.community.update({ where: { id: communityId }, data: { dropRecordingsOnceFollowedUp: true } })
-  const [dropped, kept] = [await record(), await record({ kept: true })]
-  await db.followUp.create({
+const draft = () =>
+  db.followUp.create({
     data: {
       sessionId,
       ownerId: ana.id,
       trace: { openedAt: '', endedAt: '', people: [], missed: [], agenda: [], links: [], loved: [], recordings: [] },
     },
   })
-  await publishFollowUp(ana, sessionId, { title: `Chairs ${randomUUID()}`, markdown: 'Oak', rev: 0 })
+const publish = () => publishFollowUp(ana, sessionId, { title: `Chairs ${randomUUID()}`, markdown: 'Oak', rev: 0 })
+
+test('publishing the follow-up deletes it where the community wants that, but not what is kept', async () => {
+  await db.community.update({ where: { id: communityId }, data: { dropRecordingsOnceFollowedUp: true } })
+  const [dropped, kept] = [await record(), await record({ kept: true })]
+  await draft()
+  await publish()
   expect(await find(dropped.id)).toMatchObject({ state: 'deleted', deletedById: ana.id })
   expect(await find(kept.id)).toMatchObject({ state: 'ready' })
   await deleteRecording(ana, dropped.id, { restore: true })
   await lookAfterRecordings()
   expect(await find(dropped.id)).not.toMatchObject({ state: 'deleted' })
+})
+
+describe('the follow-up is published just then', () => {
+  /** Publishes while a transaction has the recording's lock: until that waits for it, or is through. */
+  async function publishBefore(end: (tx: Tx) => Promise<void>): Promise<void> {
+    await draft()
+    let published: Promise<unknown> = Promise.resolve()
+    await db.$transaction(async (tx) => {
+      await end(tx)
+      let through = false
+      published = publish().finally(() => {
+        through = true
+      })
+      await vi.waitUntil(async () => through || (await lockWaits()) > 0, { timeout: 10_000 })
+    })
+    await published
+  }
+  const lockWaits = async () => {
+    const [row] = await db.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return Number(row?.count)
+  }
+  beforeEach(() => db.community.update({ where: { id: communityId }, data: { dropRecordingsOnceFollowedUp: true } }))
+
+  test('a recording that is just being finished goes as well', async () => {
+    const { id } = await record({ state: 'finishing' })
+    await publishBefore(async (tx) => {
+      await lockRecording(tx, id)
+      await changeRecording(tx, id, { state: 'ready' })
+      await dropFollowedUp(tx, sessionId, new Date(), id)
+    })
+    expect(await find(id)).toMatchObject({ state: 'deleted', deletedById: ana.id })
+  })
+
+  test('one that a moderator is just keeping stays', async () => {
+    const { id } = await record()
+    await publishBefore(async (tx) => {
+      await lockRecording(tx, id)
+      await changeRecording(tx, id, { kept: true })
+    })
+    expect(await find(id)).toMatchObject({ state: 'ready', kept: true })
+  })
+
+  test('one that was brought back stays when another is finished', async () => {
+    const { id } = await record()
+    await draft()
+    await publish()
+    await deleteRecording(ana, id, { restore: true })
+    const other = await record()
+    await db.$transaction((tx) => dropFollowedUp(tx, sessionId, new Date(), other.id))
+    expect(await find(id)).toMatchObject({ state: 'ready' })
+    expect(await find(other.id)).toMatchObject({ state: 'deleted' })
+  })
 })
