@@ -15,6 +15,7 @@ import { askForFilm } from './ask-for-finishing.server.ts'
 import { layTimeline, type MeasuredFile, type Timeline } from './lay-timeline.server.ts'
 import { withoutPassing } from './passing-cause.server.ts'
 import { readStretch, type StretchFile } from './read-stretch.server.ts'
+import { removeTaken } from './remove-taken.server.ts'
 import { type RemuxedFile, remuxFile } from './remux-file.server.ts'
 import { dropJournaled, storeJournaled } from './store-journaled.server.ts'
 
@@ -39,7 +40,7 @@ export async function finishRecording(recordingId: string, signal?: AbortSignal)
   if (!recording) return
   const folder = recordingFolder(recordingId)
   if (!waits(recording)) {
-    if (recording.playableAt) await removeTaken(folder)
+    if (recording.playableAt) await removeTaken(recordingId)
     return
   }
   const workFolder = path.join(folder, 'work')
@@ -61,7 +62,7 @@ export async function finishRecording(recordingId: string, signal?: AbortSignal)
   const kept = await db.$transaction((tx) => keepTracks(tx, recordingId, timeline, { keys, sizes }))
   if (!kept) await dropJournaled(workFolder)
   await rm(workFolder, { recursive: true, force: true })
-  if (whole) await removeTaken(folder)
+  if (whole) await removeTaken(recordingId)
 }
 
 function waits({ endedAt, playableAt, state }: Recording): boolean {
@@ -156,11 +157,4 @@ async function keepTracks(
   await askForTranscript(tx, ready, now)
   await dropFollowedUp(tx, recording.sessionId, now, recordingId)
   return true
-}
-
-/** What the recorder left is not needed any more; other work in the folder is left alone. */
-async function removeTaken(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (/^\d{1,5}$/.test(name) || name === 'work') await rm(path.join(folder, name), { recursive: true, force: true })
-  }
 }

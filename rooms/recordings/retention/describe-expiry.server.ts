@@ -27,8 +27,8 @@ export function expiryOf(
   return new Date(Math.max(due, (expiryToldAt ?? now).getTime() + WARNED_BEFORE_MS))
 }
 
-/** Whether it is time to tell that a recording goes. */
-export function isToBeTold(recording: Pick<Recording, 'endedAt' | 'kept' | 'expiryToldAt'>, rules: RetentionRules, now: Date): boolean {
+/** Whether a recording goes within a week, so that it is time to tell that. */
+export function goesSoon(recording: Pick<Recording, 'endedAt' | 'kept' | 'expiryToldAt'>, rules: RetentionRules, now: Date): boolean {
   const expiresAt = expiryOf(recording, rules, now)
-  return expiresAt !== null && recording.expiryToldAt === null && expiresAt.getTime() <= now.getTime() + WARNED_BEFORE_MS
+  return expiresAt !== null && expiresAt.getTime() <= now.getTime() + WARNED_BEFORE_MS
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { db, type Tx } from '#platform/db.server.ts'
 import { removeFile } from '#platform/storage.server.ts'
+import { egressFolder } from '#rooms/recordings/egress/egress-file.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { recordingFolder } from '#rooms/recordings/stretch-log.server.ts'
 
@@ -23,6 +24,6 @@ export async function eraseRecording(recordingId: string, stillWanted: (tx: Tx, 
     select: { filmKey: true, posterKey: true, stripKey: true, tracks: { select: { fileKey: true } } },
   })
   for (const key of [...tracks.map(({ fileKey }) => fileKey), ...Object.values(keys)]) if (key) await removeFile(key)
-  await rm(recordingFolder(recordingId), { recursive: true, force: true })
+  for (const folder of [recordingFolder(recordingId), egressFolder(recordingId)]) await rm(folder, { recursive: true, force: true })
   await db.recording.deleteMany({ where: { id: recordingId } })
 }

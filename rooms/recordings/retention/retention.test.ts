@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db, type Prisma, type Tx } from '#platform/db.server.ts'
+import { env } from '#platform/env.server.ts'
 import { sizeOfFile } from '#platform/storage.server.ts'
 import { publishFollowUp } from '#rooms/follow-ups/publish-follow-up.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
+import { egressFolder } from '#rooms/recordings/egress/egress-file.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
+import { recordingFolder, stretchFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { makeRecording, storeBytes } from '#tests/ready-recording.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { deleteRecording } from './delete-recording.server.ts'
@@ -53,6 +59,11 @@ async function record(data: Partial<Prisma.RecordingUncheckedCreateInput> = {}) 
     { endedAt: ENDED, requestedById: chloe.id, bytes: 26, partBytes: 5, tracks: { create: track }, ...data },
   )
   return { ...recording, fileKey, filmKey: recording.filmKey ?? '' }
+}
+
+async function leave(file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, 'voice')
 }
 
 const find = (id: string) => db.recording.findUnique({ where: { id }, include: { tracks: true } })
@@ -107,6 +118,50 @@ describe('expiry', () => {
     expect(await find(id)).toBeNull()
   })
 
+  test('a rule that becomes longer after the notice takes it back; the week’s notice comes anew', async () => {
+    await db.workspace.update({ where: { id: 1 }, data: { keepRecordingsDays: 30 } })
+    const { id } = await record()
+    await lookAfterRecordings(dayOf(23))
+    expect(await told(ana, id)).toMatchObject([{ doneAt: null }])
+    await db.workspace.update({ where: { id: 1 }, data: { keepRecordingsDays: 365 } })
+    await lookAfterRecordings(dayOf(24))
+    expect(await told(ana, id)).toMatchObject([{ doneAt: dayOf(24) }])
+    await lookAfterRecordings(dayOf(357))
+    expect(await find(id)).toMatchObject({ expiryToldAt: null })
+    await lookAfterRecordings(dayOf(358))
+    expect(await told(ana, id)).toMatchObject([{ doneAt: null }])
+    await lookAfterRecordings(dayOf(364.9))
+    expect(await find(id)).not.toBeNull()
+    await lookAfterRecordings(dayOf(365))
+    expect(await find(id)).toBeNull()
+  })
+
+  test('a rule that was longer for a while, and comes back, takes nothing away before a week after it was told anew', async () => {
+    await db.community.update({ where: { id: communityId }, data: { keepRecordingsDays: 30 } })
+    const { id } = await record()
+    await lookAfterRecordings(dayOf(23))
+    await db.community.update({ where: { id: communityId }, data: { keepRecordingsDays: null } })
+    await lookAfterRecordings(dayOf(24))
+    await db.community.update({ where: { id: communityId }, data: { keepRecordingsDays: 30 } })
+    await lookAfterRecordings(dayOf(200))
+    expect(await told(ana, id)).toMatchObject([{ doneAt: null }])
+    await lookAfterRecordings(dayOf(206.9))
+    expect(await find(id)).not.toBeNull()
+    await lookAfterRecordings(dayOf(207))
+    expect(await find(id)).toBeNull()
+  })
+
+  test('the notice of one that the follow-up’s publishing deletes is taken back', async () => {
+    await db.community.update({ where: { id: communityId }, data: { dropRecordingsOnceFollowedUp: true } })
+    const { id } = await record()
+    await lookAfterRecordings(dayOf(360))
+    await draft()
+    await publish(dayOf(360))
+    await lookAfterRecordings(dayOf(361))
+    expect(await find(id)).toMatchObject({ state: 'deleted' })
+    expect(await told(ana, id)).toMatchObject([{ doneAt: dayOf(361) }])
+  })
+
   test('for ever is for ever', async () => {
     await db.workspace.update({ where: { id: 1 }, data: { keepRecordingsDays: null } })
     const recording = await record()
@@ -126,6 +181,22 @@ test('parts go when their time is over and the film is there; the film stays', a
   expect(await sizeOfFile(whole.fileKey)).toBeNull()
   expect(await sizeOfFile(whole.filmKey)).not.toBeNull()
   for (const { id } of [filmless, transcribed]) expect((await find(id))?.tracks).toHaveLength(1)
+})
+
+test('with the parts goes what could not be packed of them, and what Egress left; one that cannot be removed keeps no other from it', async () => {
+  const stuck = await record({ endedAt: dayOf(-1) })
+  const file = path.join(env.PALIER_DATA_DIR, 'files', stuck.fileKey)
+  await rm(file)
+  await mkdir(path.join(file, 'in the way'), { recursive: true })
+  const { id } = await record()
+  const left = [path.join(stretchFolder(id, 1), '01.webm'), path.join(egressFolder(id), '1.mp4')]
+  for (const each of left) await leave(each)
+  await leave(path.join(recordingFolder(id), 'other', 'work'))
+  await lookAfterRecordings(dayOf(31))
+  expect(await find(id)).toMatchObject({ tracks: [], partsRemovedAt: dayOf(31) })
+  expect(left.filter(existsSync)).toEqual([])
+  expect(await readdir(recordingFolder(id))).toEqual(['other'])
+  expect(await find(stuck.id)).toMatchObject({ partsRemovedAt: null })
 })
 
 describe('deleting', () => {
@@ -163,6 +234,16 @@ describe('deleting', () => {
     expect(await db.thread.findUnique({ where: { id: thread.id } })).toMatchObject({ markdown: 'See', recordingId: null })
   })
 
+  test('one that failed leaves nothing of what was taken, by whichever engine', async () => {
+    const { id } = await record({ state: 'failed', engine: 'egress', playableAt: null, composedAt: null, filmKey: null })
+    const left = [path.join(stretchFolder(id, 1), '01.webm'), path.join(egressFolder(id), '1.mp4')]
+    for (const each of left) await leave(each)
+    await deleteRecording(ana, id, {}, dayOf(1))
+    await lookAfterRecordings(dayOf(31.1))
+    expect(await find(id)).toBeNull()
+    expect([recordingFolder(id), egressFolder(id)].filter(existsSync)).toEqual([])
+  })
+
   test('one whose film was not there yet has it made once it is back', async () => {
     const { id } = await record({ composedAt: null, filmKey: null })
     await deleteRecording(ana, id, {})
@@ -179,7 +260,7 @@ const draft = () =>
       trace: { openedAt: '', endedAt: '', people: [], missed: [], agenda: [], links: [], loved: [], recordings: [] },
     },
   })
-const publish = () => publishFollowUp(ana, sessionId, { title: `Chairs ${randomUUID()}`, markdown: 'Oak', rev: 0 })
+const publish = (now = new Date()) => publishFollowUp(ana, sessionId, { title: `Chairs ${randomUUID()}`, markdown: 'Oak', rev: 0 }, now)
 
 test('publishing the follow-up deletes it where the community wants that, but not what is kept', async () => {
   await db.community.update({ where: { id: communityId }, data: { dropRecordingsOnceFollowedUp: true } })
