@@ -16,18 +16,29 @@ import { finishRecording } from './finish-recording.server.ts'
 const TRIES = 3
 /** How often it is looked whether there is an ffmpeg by now, or room, or whether another process is through. */
 const LOOK_AGAIN_MS = 60_000
+/** How often a film that waits for another asks whether it is its turn. */
+const NEXT_FILM_MS = 15_000
 
 type Work = (recordingId: string, signal: AbortSignal) => Promise<void>
 
 /**
  * Registers who makes recordings playable, and films of them: in the recorder's process, one after the other of each kind, so that a long
- * film keeps nobody from watching a short recording.
+ * film, or many of them, keep nobody from watching a short recording.
  */
 export function handleFinishing(): void {
   const finishing = inTurn()
-  const composing = inTurn()
+  let composing = false
   handleJobs(finishRecordingJob, ({ recordingId }, run) => finishing(() => attempt(finishByEngine, recordingId, run)))
-  handleJobs(composeRecordingJob, ({ recordingId }, run) => composing(() => attempt(composeRecording, recordingId, run)))
+  handleJobs(composeRecordingJob, async ({ recordingId }, run) => {
+    // Does not wait for its turn: it would hold up jobs of other kinds.
+    if (composing) return run.postpone(new Date(Date.now() + NEXT_FILM_MS))
+    composing = true
+    try {
+      await attempt(composeRecording, recordingId, run)
+    } finally {
+      composing = false
+    }
+  })
 }
 
 async function finishByEngine(recordingId: string, signal: AbortSignal): Promise<void> {

@@ -5,11 +5,12 @@ import path from 'node:path'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
-import { runDueJobs } from '#platform/jobs.server.ts'
+import { runDueJobs, startJobs } from '#platform/jobs.server.ts'
 import { recordingFolder, stretchFolder } from '#rooms/recordings/stretch-log.server.ts'
+import { makeRecording as makeReady, storeBytes } from '#tests/ready-recording.ts'
 import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-scene.ts'
 import { makePerson } from '#tests/rooms-scene.ts'
-import { askForFinishing } from './ask-for-finishing.server.ts'
+import { askForFilm, askForFinishing } from './ask-for-finishing.server.ts'
 import { composeRecording } from './compose-recording.server.ts'
 import { finishRecording } from './finish-recording.server.ts'
 import { retryRecording } from './retry-recording.server.ts'
@@ -37,6 +38,7 @@ const twoScenes = (): TakenTrack[] => [
   sends('camera', 2_000),
   { who: ben, kind: 'microphone', fromMs: 4_000, toMs: 8_000 },
 ]
+const SOUND = { stretch: 1, name: 'Ana', kind: 'microphone', mime: 'audio/webm; codecs=opus', bytes: 5, startMs: 0, endMs: 60_000 } as const
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 const find = (id: string) => db.recording.findUniqueOrThrow({ where: { id } })
 
@@ -105,6 +107,35 @@ test('what cannot be packed goes as well once the follow-up is published', async
   await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
   for (let minute = 0; minute < 4; minute++) await runDueJobs(later(minute * 5))
   expect(await find(recording.id)).toMatchObject({ state: 'deleted', deletedById: ana.id, cause: 'finish.failed' })
+})
+
+test('films that wait for one that takes long keep nobody from watching another recording', async () => {
+  // Programs that never end stand for a long film.
+  const endless = await mkdtemp(path.join(os.tmpdir(), 'palier-endless-'))
+  for (const program of ['ffmpeg', 'ffprobe']) {
+    await writeFile(path.join(endless, program), `#!/bin/sh\ntouch ${endless}/begun\nexec sleep 600\n`, { mode: 0o755 })
+  }
+  const { session, community } = await makeRecording([ana])
+  const where = { sessionId: session.id, communityId: community.id }
+  for (let film = 0; film < 12; film++) {
+    const { id } = await makeReady(where, {
+      film: null,
+      tracks: { create: { ...SOUND, fileKey: await storeBytes('webm', Buffer.from('sound')) } },
+    })
+    await db.$transaction((tx) => askForFilm(tx, id, later(-1)))
+  }
+  process.env['PATH'] = `${endless}:${PATH}`
+  const stop = startJobs()
+  try {
+    await vi.waitFor(() => expect(existsSync(path.join(endless, 'begun'))).toBe(true), { timeout: 30_000 })
+    const { recording } = await makeRecording([ana])
+    await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
+    await vi.waitFor(async () => expect(await find(recording.id)).toMatchObject({ cause: 'nothing.arrived' }), { timeout: 30_000 })
+  } finally {
+    await stop()
+    await db.job.deleteMany({ where: { kind: 'compose-recording' } })
+    await rm(endless, { recursive: true })
+  }
 })
 
 test('a film that was broken off goes on with the segment that is missing', async () => {
