@@ -64,6 +64,6 @@ function describe(row: Row, now: Date): RunningRecording {
     startedAt: row.startedAt?.toISOString() ?? null,
     takenMs: takenMs.reduce((sum, ms) => sum + ms, 0),
     interrupted,
-    cause: row.cause,
+    cause: row.heldUpBy ?? row.cause,
   }
 }

@@ -109,7 +109,7 @@ export async function failToFinish(demo: Demo, recordingId: string): Promise<voi
       [recordingId],
     )
     await client.query(
-      `UPDATE "Recording" SET state = 'failed', cause = 'finish.failed', "playableAt" = NULL, "composedAt" = NULL, "filmKey" = NULL, progress = 0 WHERE id = $1`,
+      `UPDATE "Recording" SET state = 'failed', "heldUpBy" = 'finish.failed', "playableAt" = NULL, "composedAt" = NULL, "filmKey" = NULL, progress = 0 WHERE id = $1`,
       [recordingId],
     )
   })

@@ -87,6 +87,7 @@ export const player = {
     workspace: (args: { date: string; days: number }) =>
       `It will be deleted on ${args.date}: this workspace keeps recordings for ${args.days} ${pluralEn(args.days, { one: 'day', other: 'days' })}.`,
   },
+  cutShort: (args: { why: string }) => `It ends before the meeting did. ${args.why}`,
   noFilm: 'You watch it person by person: the film could not be put together.',
   atMoment: (args: { moment: string }) => `At ${args.moment}`,
   atMomentHint: 'Your reply is tied to this moment of the recording',
@@ -99,7 +100,7 @@ export const player = {
     'recorder.absent': 'No recorder was there to take it up.',
     'recorder.lost': 'The recorder broke down, and no other could go on in time.',
     'livekit.lost': 'The video server went away.',
-    'disk.full': 'The disk is full.',
+    'disk.full': 'The disk was full.',
     'nothing.arrived': 'Nobody sent sound or picture.',
     'finish.failed': 'What was taken could not be put together.',
     'ffmpeg.missing': 'The program that puts it together (ffmpeg) is not installed. What was taken is safe, and waits for it.',

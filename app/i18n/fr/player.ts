@@ -88,6 +88,7 @@ export const player: typeof en = {
     workspace: ({ date, days }) =>
       `Sera supprimé le ${date} : cet espace garde les enregistrements ${days} ${pluralFr(days, { one: 'jour', other: 'jours' })}.`,
   },
+  cutShort: ({ why }) => `Il s’arrête avant la fin de la réunion. ${why}`,
   noFilm: 'Vous voyez chaque personne séparément : le film n’a pas pu être monté.',
   atMoment: ({ moment }) => `À ${moment}`,
   atMomentHint: 'Votre réponse est rattachée à ce moment de l’enregistrement',
@@ -100,7 +101,7 @@ export const player: typeof en = {
     'recorder.absent': 'Aucun enregistreur n’était disponible.',
     'recorder.lost': 'L’enregistreur s’est interrompu et aucun autre n’a pu prendre le relais à temps.',
     'livekit.lost': 'Le serveur vidéo ne répondait plus.',
-    'disk.full': 'Le disque est plein.',
+    'disk.full': 'Le disque était plein.',
     'nothing.arrived': 'Personne n’a envoyé de son ni d’image.',
     'finish.failed': 'Les morceaux n’ont pas pu être assemblés.',
     'ffmpeg.missing': 'Le programme qui assemble les morceaux (ffmpeg) n’est pas installé. Ce qui a été capté est à l’abri et l’attend.',

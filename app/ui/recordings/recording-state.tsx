@@ -4,10 +4,24 @@ import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
+import type { RecordingCause } from '#rooms/recordings/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { useKeeping } from './use-keeping.ts'
 
 const useText = textsOf('common', 'player')
+
+/** What ends a recording before people do. */
+const CUTS_SHORT: ReadonlySet<RecordingCause> = new Set([
+  'recorder.lost',
+  'livekit.lost',
+  'disk.full',
+  'egress.failed',
+  'egress.aborted',
+  'egress.limitReached',
+  'egress.silent',
+])
+/** What its film, or all of it, waits for. */
+const AWAITED: ReadonlySet<RecordingCause> = new Set(['ffmpeg.missing', 'finish.noRoom'])
 
 /** How a recording stands where it cannot be watched (yet), and what went wrong where only a part of it can. */
 export function RecordingState({ page: { recording, choices, stay } }: { page: RecordingPage }) {
@@ -34,10 +48,13 @@ export function RecordingState({ page: { recording, choices, stay } }: { page: R
       </div>
     )
   }
+  const waits = cause && AWAITED.has(cause) ? why : undefined
   if (playable) {
-    return retry ? (
+    const cutShort = why && cause && CUTS_SHORT.has(cause) ? player.cutShort({ why }) : undefined
+    const note = retry ? player.noFilm : (waits ?? cutShort)
+    return note ? (
       <div role="status" className="rounded-card border border-line bg-surface p-4">
-        <p>{player.noFilm}</p>
+        <p>{note}</p>
         {retry}
       </div>
     ) : null
@@ -46,7 +63,7 @@ export function RecordingState({ page: { recording, choices, stay } }: { page: R
     requested: [<CircleDot key="icon" aria-hidden />, player.running, player.runningText],
     recording: [<CircleDot key="icon" aria-hidden />, player.running, player.runningText],
     paused: [<Pause key="icon" aria-hidden />, player.paused, player.runningText],
-    finishing: [<Loader key="icon" aria-hidden />, player.finishing, player.finishingText],
+    finishing: [<Loader key="icon" aria-hidden />, player.finishing, waits ?? player.finishingText],
     deleted: [<Trash2 key="icon" aria-hidden />, player.deleted, player.deletedText],
   }
   const [icon, title, text] = states[state === 'ready' ? 'finishing' : state]

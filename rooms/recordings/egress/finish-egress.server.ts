@@ -7,7 +7,6 @@ import { sizeOfFile } from '#platform/storage.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
 import { hearTrack, PEAK_EVERY_MS } from '#rooms/recordings/finishing/hear-track.server.ts'
 import { drawPoster, drawStrip } from '#rooms/recordings/finishing/pack-film.server.ts'
-import { withoutPassing } from '#rooms/recordings/finishing/passing-cause.server.ts'
 import { dropJournaled, storeJournaled } from '#rooms/recordings/finishing/store-journaled.server.ts'
 import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 import { dropFollowedUp } from '#rooms/recordings/retention/drop-followed-up.server.ts'
@@ -48,7 +47,7 @@ export async function finishEgress(recordingId: string, signal?: AbortSignal, no
     await db.$transaction(async (tx) => {
       const found = await lockRecording(tx, recordingId)
       if (!found || !waits(found)) return
-      await changeRecording(tx, recordingId, { state: 'failed', cause: found.cause ?? 'nothing.arrived' })
+      await changeRecording(tx, recordingId, { state: 'failed', cause: found.cause ?? 'nothing.arrived', heldUpBy: null })
       // What Egress left cannot be played, and may show somebody all the same.
       await dropFollowedUp(tx, found.sessionId, now, recordingId)
     })
@@ -127,7 +126,7 @@ async function keepFilm(recordingId: string, runs: readonly RunFile[], folder: s
     const ready = await changeRecording(tx, recordingId, {
       ...(facts satisfies Prisma.RecordingUpdateInput),
       state: 'ready',
-      cause: withoutPassing(recording.cause),
+      heldUpBy: null,
       bytes: sizes.reduce((sum, size) => sum + size, 0),
       partBytes: 0,
       progress: 100,

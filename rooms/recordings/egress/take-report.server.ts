@@ -80,5 +80,5 @@ async function causeOf(tx: Tx, { sessionId, wanted }: Recording, { status, stopp
 async function comeBack(tx: Tx, { id: recordingId, state, cause }: Recording, { number, status, bytes }: EgressRun): Promise<void> {
   if (state !== 'failed' || cause !== 'egress.silent' || (status !== 'complete' && status !== 'limitReached') || bytes === 0n) return
   const isNew = await enqueueJob(tx, finishRecordingJob, { recordingId }, { key: `finish-recording:${recordingId}:${number}` })
-  if (isNew) await changeRecording(tx, recordingId, { state: 'finishing', cause: null })
+  if (isNew) await changeRecording(tx, recordingId, { state: 'finishing', cause: null, heldUpBy: null })
 }

@@ -18,7 +18,6 @@ import { hearTrack } from './hear-track.server.ts'
 import { drawPeaks, evenOut, findSpeech, gainOf, type HeardTrack } from './level-sound.server.ts'
 import { mixSound, type SoundTrack } from './mix-sound.server.ts'
 import { drawPoster, drawStrip, packFilm } from './pack-film.server.ts'
-import { withoutPassing } from './passing-cause.server.ts'
 import { placeTiles } from './place-tiles.server.ts'
 import { type FilmTrack, planFilm, type Segment, type Speech } from './plan-film.server.ts'
 import { NotWanted, reportProgress } from './report-progress.server.ts'
@@ -183,8 +182,16 @@ async function keepFilm(
     const recording = await lockRecording(tx, recordingId)
     if (!recording || !lacksFilm(recording)) return false
     const bytes = recording.partBytes + BigInt(sizes.reduce((sum, size) => sum + size, 0))
-    const cause = withoutPassing(recording.cause)
-    await changeRecording(tx, recordingId, { ...facts, filmKey, posterKey, stripKey, bytes, cause, composedAt: new Date(), progress: 100 })
+    await changeRecording(tx, recordingId, {
+      ...facts,
+      filmKey,
+      posterKey,
+      stripKey,
+      bytes,
+      heldUpBy: null,
+      composedAt: new Date(),
+      progress: 100,
+    })
     return true
   })
   if (!kept) await dropJournaled(folder)

@@ -13,7 +13,6 @@ import { readStretchLog, recordingFolder, STRETCH_LOG, stretchFolder } from '#ro
 import { askForTranscript } from '#rooms/recordings/transcripts/ask-for-transcript.server.ts'
 import { askForFilm } from './ask-for-finishing.server.ts'
 import { layTimeline, type MeasuredFile, type Timeline } from './lay-timeline.server.ts'
-import { withoutPassing } from './passing-cause.server.ts'
 import { readStretch, type StretchFile } from './read-stretch.server.ts'
 import { removeTaken } from './remove-taken.server.ts'
 import { type RemuxedFile, remuxFile } from './remux-file.server.ts'
@@ -117,7 +116,7 @@ async function failForNothing(tx: Tx, recordingId: string): Promise<void> {
   const recording = await lockRecording(tx, recordingId)
   if (!recording || !waits(recording)) return
   const cause = TELLING_CAUSES.has(recording.cause) ? recording.cause : 'nothing.arrived'
-  await changeRecording(tx, recordingId, { state: 'failed', cause })
+  await changeRecording(tx, recordingId, { state: 'failed', cause, heldUpBy: null })
 }
 
 /** @returns false where it was dealt with, or deleted, meanwhile */
@@ -145,7 +144,7 @@ async function keepTracks(
   const now = new Date()
   const ready = await changeRecording(tx, recordingId, {
     state: 'ready',
-    cause: withoutPassing(recording.cause),
+    heldUpBy: null,
     playableAt: now,
     durationMs,
     bytes,

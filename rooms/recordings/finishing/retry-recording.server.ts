@@ -17,12 +17,12 @@ export async function retryRecording(viewer: Asker, recordingId: string, now = n
   await db.$transaction(async (tx) => {
     const recording = await lockRecording(tx, recordingId)
     if (!recording) throw new DomainError('recording.notFound')
-    if (recording.cause !== 'finish.failed') return
+    if (recording.heldUpBy !== 'finish.failed') return
     if (recording.state === 'failed') {
-      await changeRecording(tx, recordingId, { state: 'finishing', cause: null })
+      await changeRecording(tx, recordingId, { state: 'finishing', heldUpBy: null })
       await askForFinishing(tx, recordingId, now)
     } else if (recording.state === 'ready' && !recording.composedAt) {
-      await changeRecording(tx, recordingId, { cause: null })
+      await changeRecording(tx, recordingId, { heldUpBy: null })
       await askForFilm(tx, recordingId, now)
     }
   })

@@ -80,11 +80,12 @@ function awaitedBy(error: unknown): 'ffmpeg.missing' | 'finish.noRoom' | null {
   return code === 'ENOSPC' || error.message.includes('No space left on device') ? 'finish.noRoom' : awaitedBy(error.cause)
 }
 
-async function tell(tx: Tx, recordingId: string, cause: RecordingCause): Promise<void> {
+/** Beside why it ended, which stays. */
+async function tell(tx: Tx, recordingId: string, heldUpBy: RecordingCause): Promise<void> {
   const recording = await lockRecording(tx, recordingId)
-  if (!recording || recording.cause === cause) return
+  if (!recording || recording.heldUpBy === heldUpBy) return
   if (recording.state === 'finishing') {
-    await changeRecording(tx, recordingId, { cause, ...(cause === 'finish.failed' && { state: 'failed' }) })
-    if (cause === 'finish.failed') await dropFollowedUp(tx, recording.sessionId, new Date(), recordingId)
-  } else if (recording.state === 'ready' && !recording.composedAt) await changeRecording(tx, recordingId, { cause })
+    await changeRecording(tx, recordingId, { heldUpBy, ...(heldUpBy === 'finish.failed' && { state: 'failed' }) })
+    if (heldUpBy === 'finish.failed') await dropFollowedUp(tx, recording.sessionId, new Date(), recordingId)
+  } else if (recording.state === 'ready' && !recording.composedAt) await changeRecording(tx, recordingId, { heldUpBy })
 }

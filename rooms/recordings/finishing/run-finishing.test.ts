@@ -6,6 +6,8 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { runDueJobs, startJobs } from '#platform/jobs.server.ts'
+import type { RecordingCause } from '#rooms/recordings/contract.ts'
+import { describeRecording } from '#rooms/recordings/describe-recording.server.ts'
 import { recordingFolder, stretchFolder } from '#rooms/recordings/stretch-log.server.ts'
 import { makeRecording as makeReady, storeBytes } from '#tests/ready-recording.ts'
 import { makeRecording, type TakenTrack, writeStretch } from '#tests/recordings-scene.ts'
@@ -42,56 +44,58 @@ const SOUND = { stretch: 1, name: 'Ana', kind: 'microphone', mime: 'audio/webm; 
 const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 const find = (id: string) => db.recording.findUniqueOrThrow({ where: { id } })
 
-async function takeOne() {
-  const { recording } = await makeRecording([ana])
+async function takeOne(cause: RecordingCause) {
+  const { recording } = await makeRecording([ana], { cause })
   await writeStretch(recording.id, 1, [sends('microphone', 2_000), sends('camera', 2_000)])
   await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
   return recording.id
 }
 
-test('without ffmpeg a recording waits, says so, keeps what was taken, and is finished once there is one', async () => {
-  const id = await takeOne()
+test('without ffmpeg a recording waits, says so, keeps what was taken, and is finished once there is one: then it says why it ended', async () => {
+  const id = await takeOne('livekit.lost')
   process.env['PATH'] = ''
   for (let minute = 0; minute < 12; minute++) await runDueJobs(later(minute * 2))
-  expect(await find(id)).toMatchObject({ state: 'finishing', cause: 'ffmpeg.missing', playableAt: null })
+  expect(await find(id)).toMatchObject({ state: 'finishing', playableAt: null })
+  expect(describeRecording(await find(id)).cause).toBe('ffmpeg.missing')
   expect(await readdir(stretchFolder(id, 1))).toHaveLength(3)
   process.env['PATH'] = PATH
   await runDueJobs(later(60))
   await runDueJobs(later(61))
-  expect(await find(id)).toMatchObject({ state: 'ready', cause: null, composedAt: expect.any(Date) })
+  expect(await find(id)).toMatchObject({ state: 'ready', cause: 'livekit.lost', heldUpBy: null, composedAt: expect.any(Date) })
 })
 
-test('on a full disk a recording waits, says so, keeps what was taken, and is finished once there is room', async () => {
-  const id = await takeOne()
+test('on a full disk a recording waits, says so, keeps what was taken, and is finished once there is room: then it says why it ended', async () => {
+  const id = await takeOne('disk.full')
   const full = await mkdtemp(path.join(os.tmpdir(), 'palier-full-'))
   const words = '#!/bin/sh\necho "Error writing trailer: No space left on device" >&2\nexit 228\n'
   for (const program of ['ffmpeg', 'ffprobe']) await writeFile(path.join(full, program), words, { mode: 0o755 })
   process.env['PATH'] = `${full}:${PATH}`
   for (let minute = 0; minute < 12; minute++) await runDueJobs(later(minute * 2))
-  expect(await find(id)).toMatchObject({ state: 'finishing', cause: 'finish.noRoom', playableAt: null })
+  expect(await find(id)).toMatchObject({ state: 'finishing', playableAt: null })
+  expect(describeRecording(await find(id)).cause).toBe('finish.noRoom')
   expect(await readdir(stretchFolder(id, 1))).toHaveLength(3)
   process.env['PATH'] = PATH
   await runDueJobs(later(60))
   await runDueJobs(later(61))
-  expect(await find(id)).toMatchObject({ state: 'ready', cause: null, composedAt: expect.any(Date) })
+  expect(await find(id)).toMatchObject({ state: 'ready', cause: 'disk.full', heldUpBy: null, composedAt: expect.any(Date) })
   await rm(full, { recursive: true })
 })
 
 test('what cannot be packed at all has failed after some tries, with all that was taken kept; tried again by hand, it is finished', async () => {
-  const { recording } = await makeRecording([ana])
+  const { recording } = await makeRecording([ana], { cause: 'disk.full' })
   await writeStretch(recording.id, 1, [sends('microphone', 2_000)])
   const file = path.join(stretchFolder(recording.id, 1), '01.webm')
   await writeFile(file, 'no film')
   await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
   for (let minute = 0; minute < 4; minute++) await runDueJobs(later(minute * 5))
-  expect(await find(recording.id)).toMatchObject({ state: 'failed', cause: 'finish.failed', playableAt: null })
+  expect(await find(recording.id)).toMatchObject({ state: 'failed', heldUpBy: 'finish.failed', playableAt: null })
   expect(existsSync(file)).toBe(true)
   await db.recordingStretch.deleteMany({ where: { recordingId: recording.id } })
   await writeStretch(recording.id, 1, [sends('microphone', 2_000)])
   await Promise.all([retryRecording(ana, recording.id), retryRecording(ana, recording.id)])
-  expect(await find(recording.id)).toMatchObject({ state: 'finishing', cause: null })
+  expect(await find(recording.id)).toMatchObject({ state: 'finishing', heldUpBy: null })
   await runDueJobs(later(30))
-  expect(await find(recording.id)).toMatchObject({ state: 'ready', cause: null })
+  expect(await find(recording.id)).toMatchObject({ state: 'ready', cause: 'disk.full' })
 })
 
 test('what cannot be packed goes as well once the follow-up is published', async () => {
@@ -106,7 +110,7 @@ test('what cannot be packed goes as well once the follow-up is published', async
   })
   await db.$transaction((tx) => askForFinishing(tx, recording.id, new Date()))
   for (let minute = 0; minute < 4; minute++) await runDueJobs(later(minute * 5))
-  expect(await find(recording.id)).toMatchObject({ state: 'deleted', deletedById: ana.id, cause: 'finish.failed' })
+  expect(await find(recording.id)).toMatchObject({ state: 'deleted', deletedById: ana.id, heldUpBy: 'finish.failed' })
 })
 
 test('films that wait for one that takes long keep nobody from watching another recording', async () => {

@@ -5,7 +5,7 @@ import type { RecordingChoices } from './contract.ts'
 
 /** What a viewer, who may watch a recording, can do with it: as the use cases will say when they are asked. */
 export function describeChoices(viewer: Asker, standing: Standing, recording: Recording): RecordingChoices {
-  const { state, cause, playableAt, composedAt, requestedById, deletedById } = recording
+  const { state, heldUpBy, playableAt, composedAt, requestedById, deletedById } = recording
   const over = state === 'ready' || state === 'failed'
   const deletes = (theirs: string | null) =>
     may(standing, 'recording.delete') || (theirs === viewer.id && may(standing, 'recording.download'))
@@ -15,7 +15,7 @@ export function describeChoices(viewer: Asker, standing: Standing, recording: Re
     keep: over && may(standing, 'recording.keep'),
     delete: over && deletes(requestedById),
     restore: state === 'deleted' && deletes(deletedById ?? requestedById),
-    retry: cause === 'finish.failed' && (state === 'failed' || (state === 'ready' && !composedAt)) && may(standing, 'recording.control'),
+    retry: heldUpBy === 'finish.failed' && (state === 'failed' || (state === 'ready' && !composedAt)) && may(standing, 'recording.control'),
     post: may(standing, 'thread.post'),
     reply: may(standing, 'thread.reply'),
   }
