@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -72,4 +75,21 @@ describe.each(stores)('files %s', (_where, store) => {
 test('a bucket that is not there is an error, not a missing file', async () => {
   const elsewhere = storeInBucket({ ...bucket, bucket: 'elsewhere' })
   await expect(elsewhere.put(key('e'), Buffer.from('x'))).rejects.toThrow(/404/)
+})
+
+test.each(['takes a file and never answers', 'answers half'])('a bucket that %s is an error, and the file stays', async (how) => {
+  const silent = createServer((request, response) => {
+    request.resume()
+    if (how === 'answers half') response.writeHead(200, { 'content-length': '10' }).write('half')
+  })
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const file = path.join(folder, 'waits')
+  await writeFile(file, 'film')
+  const store = storeInBucket({ ...bucket, endpoint: `http://127.0.0.1:${port}` }, 300)
+  await expect(store.putFile(key('f'), file)).rejects.toThrow(/nothing moved|aborted/)
+  expect((await stat(file)).size).toBe(4)
+  silent.closeAllConnections()
+  silent.close()
 })

@@ -18,11 +18,16 @@ export interface Bucket {
   secretAccessKey: string
 }
 
+/** Some services think about a large file for a minute before they answer. */
+const UPLOAD_IDLE_MS = 5 * 60_000
+
 /**
  * Keeps files in a bucket that speaks S3. Browsers never see it: what they are given passes through the app, which asks the permissions
  * first. A file goes up in one request, so that it may have 5 GB at most with most services.
+ *
+ * @param idleMs an upload on which nothing moves for so long is broken off: nobody else is kept waiting by it
  */
-export function storeInBucket({ endpoint, bucket, region, accessKeyId, secretAccessKey }: Bucket): Store {
+export function storeInBucket({ endpoint, bucket, region, accessKeyId, secretAccessKey }: Bucket, idleMs = UPLOAD_IDLE_MS): Store {
   const keys = { accessKeyId, secretAccessKey, region, service: 's3' }
   const client = new AwsClient({ ...keys, retries: 3 })
   const urlOf = (key: string) => `${endpoint.replace(/\/+$/, '')}/${bucket}/${key}`
@@ -47,7 +52,7 @@ export function storeInBucket({ endpoint, bucket, region, accessKeyId, secretAcc
         headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
       })
       const { url, headers } = await signer.sign()
-      await upload(url, { ...Object.fromEntries(headers), 'content-length': String(size) }, from)
+      await upload(url, { ...Object.fromEntries(headers), 'content-length': String(size) }, from, idleMs)
       await rm(from)
     },
     async get(key) {
@@ -88,8 +93,9 @@ function bodyOf(response: Response): Readable {
 }
 
 /** Sends a file as it is read: fetch would have to hold it in memory, or send it in pieces of unsaid number, which S3 refuses. */
-async function upload(url: URL, headers: Record<string, string>, from: string): Promise<void> {
+async function upload(url: URL, headers: Record<string, string>, from: string, idleMs: number): Promise<void> {
   const request = (url.protocol === 'https:' ? https : http).request(url, { method: 'PUT', headers })
+  request.setTimeout(idleMs, () => request.destroy(new Error(`nothing moved for ${idleMs} ms on the way to the bucket`)))
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once('response', resolve)
     request.once('error', reject)
