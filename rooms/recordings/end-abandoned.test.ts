@@ -65,13 +65,13 @@ test('one whose recorder is silent for 90 s ends, and is finished as far as it w
 test('racing recorders share what is new, and take over only what its recorder has left', async () => {
   const ids = await Promise.all(Array.from({ length: 5 }, () => record()))
   const [one, two] = [randomUUID(), randomUUID()]
-  const [ones, twos] = await Promise.all([claimRecordings(one), claimRecordings(two)])
+  const [ones, twos] = await Promise.all([claimRecordings(one, []), claimRecordings(two, [])])
   expect([...ones, ...twos].sort()).toEqual(ids.sort())
-  expect(await claimRecordings(two)).toEqual([])
+  expect(await claimRecordings(two, twos)).toEqual([])
 
   for (const id of ones) await beginStretch(id, one, ago(8))
   await db.recording.updateMany({ where: { recorderId: one }, data: { aliveAt: ago(6) } })
-  expect((await claimRecordings(two)).sort()).toEqual(ones.sort())
+  expect((await claimRecordings(two, twos)).sort()).toEqual(ones.sort())
   for (const id of ones) {
     expect(await read(id)).toMatchObject({ state: 'recording', recorderId: two, stretches: [{ end: 'broken', durationMs: 2_000 }] })
     expect(await beginStretch(id, one, now)).toBeNull()

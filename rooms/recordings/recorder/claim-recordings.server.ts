@@ -1,4 +1,5 @@
 import { db } from '#platform/db.server.ts'
+import { log } from '#platform/log.server.ts'
 import { changeRecording } from '../change-recording.server.ts'
 import { endStretch, sumStretches } from '../end-recording.server.ts'
 import { lockRecording } from '../lock-recording.server.ts'
@@ -11,21 +12,27 @@ const SILENT_AFTER_MS = 5_000
  * Takes up recordings that nobody writes: new ones, and those whose recorder died. Racing recorders share them
  * (`FOR UPDATE SKIP LOCKED`). What a dead recorder was in the middle of is marked as broken, as long as what it left on disk.
  *
+ * @param takenIds what this recorder writes. One that has its name and is not among them was claimed, and the answer was lost: it is as silent as a dead one's
  * @returns their ids
  */
-export async function claimRecordings(recorderId: string): Promise<string[]> {
+export async function claimRecordings(recorderId: string, takenIds: readonly string[]): Promise<string[]> {
   // One statement, and no transaction around it: every recorder asks this every second, day and night.
   const claimed = await db.$queryRaw<{ id: string; aliveAt: Date | null }[]>`
     WITH free AS (
       SELECT id, "aliveAt" FROM "Recording"
       WHERE "endedAt" IS NULL AND engine = 'embedded'
         AND ("recorderId" IS NULL
-          OR ("recorderId" <> ${recorderId}::uuid AND "aliveAt" < now() - ${SILENT_AFTER_MS} * interval '1 millisecond'))
+          OR (id <> ALL(${[...takenIds]}::uuid[]) AND "aliveAt" < now() - ${SILENT_AFTER_MS} * interval '1 millisecond'))
       FOR UPDATE SKIP LOCKED
     )
     UPDATE "Recording" SET "recorderId" = ${recorderId}::uuid, "aliveAt" = now() FROM free WHERE "Recording".id = free.id
     RETURNING free.id, free."aliveAt"`
-  for (const { id, aliveAt } of claimed) await mendStretches(id, aliveAt)
+  for (const { id, aliveAt } of claimed) {
+    // What could not be mended is measured again when it is finished: taking what is said now comes first.
+    await mendStretches(id, aliveAt).catch((error: unknown) =>
+      log.error({ error, recordingId: id }, 'a stretch could not be marked as broken'),
+    )
+  }
   return claimed.map(({ id }) => id)
 }
 

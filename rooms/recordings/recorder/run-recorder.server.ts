@@ -21,7 +21,7 @@ export function startRecorder(limits: RecorderLimits = LIMITS): () => Promise<vo
   let current = Promise.resolve()
 
   const claim = async () => {
-    for (const id of await claimRecordings(recorderId)) {
+    for (const id of await claimRecordings(recorderId, [...taken.keys()])) {
       const recording = takeRecording(id, recorderId, limits)
       taken.set(id, recording)
       void recording.done.then(() => taken.delete(id))
