@@ -4,7 +4,7 @@ import { SignalResponse } from '@livekit/protocol'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn, hasCalledBefore } from './going-in.ts'
-import { holdSocket } from './hold-socket.ts'
+import { holdSocket } from './sockets.ts'
 
 // Two browsers' worth of video is encoded here without a graphics card.
 test.describe.configure({ timeout: 150_000 })

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Page, WebSocketRoute } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { goIn } from './going-in.ts'
 import { inDatabase } from './in-database.ts'
+import { cutSocket, RETURN_TIMEOUT_MS } from './sockets.ts'
 
 /** Journeys share one company: each makes a community of its own. */
 const ownName = (name: string) => `${name} ${randomUUID().slice(0, 8)}`
@@ -247,19 +248,12 @@ test('who looks on sees a community renamed and archived; who was away finds the
   const emma = await openAs('emma')
   const name = ownName('Choir')
   const path = await create(dan, { name, visibility: 'Closed', startFrom: 'Project' })
-  let isCut = false
-  const lines: WebSocketRoute[] = []
-  await emma.routeWebSocket(/\/socket\.io\//, (line) => {
-    if (isCut) return void line.close()
-    lines.push(line)
-    line.connectToServer()
-  })
+  const line = await cutSocket(emma)
   await emma.goto('/communities')
   const inSidebar = (words: string) => emma.getByRole('navigation').getByRole('link', { name: words, exact: true })
   await expect(inSidebar(name)).toBeHidden()
 
-  isCut = true
-  for (const line of lines) await line.close()
+  await line.cut()
   await inDatabase(demo, (client) =>
     client.query(
       `INSERT INTO "Membership" ("communityId", "memberId", role)
@@ -267,8 +261,8 @@ test('who looks on sees a community renamed and archived; who was away finds the
       [path.split('/').at(-1)],
     ),
   )
-  isCut = false
-  await expect(inSidebar(name)).toBeVisible()
+  line.mend()
+  await expect(inSidebar(name)).toBeVisible({ timeout: RETURN_TIMEOUT_MS })
 
   await dan.goto(`${path}/settings`)
   await dan.getByLabel('Name').fill(`${name}, again`)

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Demo } from './fixtures.ts'
 import { expect, test } from './fixtures.ts'
-import { holdSocket } from './hold-socket.ts'
 import { inDatabase } from './in-database.ts'
+import { holdSocket } from './sockets.ts'
 
 /** The sweep looks every five seconds; the app comes back in a moment. */
 const ENDED_WITHIN_MS = 40_000
