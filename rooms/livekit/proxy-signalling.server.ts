@@ -26,13 +26,20 @@ const NOT_FORWARDED = new Set([
 const upstream = new URL(env.LIVEKIT_URL.replace(/^ws/, 'http'))
 const transport = upstream.protocol === 'https:' ? https : http
 
+/** A target under `/livekit` without the prefix; null where it is no address. Browsers write no backslash: URL reads it as a slash. */
+function parseTarget(target: string | undefined): URL | null {
+  const path = (target ?? '').slice(PREFIX.length).replace(/^\/+/, '/')
+  return !path.includes('\\') && URL.canParse(path, 'http://upstream') ? new URL(path, 'http://upstream') : null
+}
+
 /**
  * Where a request under `/livekit` goes: the same path with the prefix cut off. Null for all but signalling (`/rtc…`):
  * LiveKit's administration, debugging and agents are not for browsers.
  */
 export function findUpstreamPath(target: string | undefined): string | null {
-  if (!target?.startsWith(`${PREFIX}/`)) return null
-  const { pathname, search } = new URL(target.slice(PREFIX.length).replace(/^\/+/, '/'), 'http://upstream')
+  const parsed = target?.startsWith(`${PREFIX}/`) ? parseTarget(target) : null
+  if (!parsed) return null
+  const { pathname, search } = parsed
   if (pathname !== '/rtc' && !pathname.startsWith('/rtc/')) return null
   return upstream.pathname.replace(/\/$/, '') + pathname + search
 }
@@ -57,6 +64,10 @@ function ask(request: IncomingMessage, path: string, headers: IncomingHttpHeader
 
 /** Answers a plain request under `/livekit` (livekit-client asks `/rtc/v1/validate` why it was refused). */
 export function handleSignallingRequest(request: IncomingMessage, response: ServerResponse): void {
+  if (!parseTarget(request.url)) {
+    response.writeHead(400).end()
+    return
+  }
   const path = findUpstreamPath(request.url)
   const known = path !== null && (request.method === 'GET' || request.method === 'HEAD')
   if (!known || !isOwnOrigin(request)) {
@@ -91,7 +102,14 @@ export function closeSignalling(): void {
 /** Forwards WebSockets under `/livekit` to LiveKit; leaves all other upgrades of the server to others. */
 export function attachSignallingProxy(server: Server): void {
   server.on('upgrade', (request, socket, head) => {
-    if (request.url === PREFIX || request.url?.startsWith(`${PREFIX}/`)) forwardUpgrade(request, socket, head)
+    if (request.url !== PREFIX && !request.url?.startsWith(`${PREFIX}/`)) return
+    try {
+      forwardUpgrade(request, socket, head)
+    } catch (error) {
+      // Nobody catches what an event's listener throws: it would end the process.
+      log.warn({ error }, 'an upgrade could not be forwarded')
+      refuse(socket, '400 Bad Request')
+    }
   })
 }
 
@@ -99,6 +117,10 @@ function forwardUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer):
   forwardedSockets.add(socket)
   socket.on('close', () => forwardedSockets.delete(socket))
   socket.on('error', () => socket.destroy())
+  if (!parseTarget(request.url)) {
+    refuse(socket, '400 Bad Request')
+    return
+  }
   const path = findUpstreamPath(request.url)
   if (!path || !isOwnOrigin(request)) {
     refuse(socket, path ? '403 Forbidden' : '404 Not Found')

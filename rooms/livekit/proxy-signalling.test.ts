@@ -1,5 +1,5 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startLivekit } from '#tests/livekit.ts'
 import { type MediaClients, openMediaClients } from '#tests/media-clients.ts'
@@ -86,6 +86,35 @@ test('only signalling is forwarded', async () => {
   }
   expect((await fetch(`${origin}/livekit/debug/rooms`)).status).toBe(404)
   expect(await handshake('/livekit/agent')).toBe(404)
+})
+
+/** What the server answers to these very bytes: no client of HTTP makes them well-formed first. */
+function sendRaw(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect((server.address() as AddressInfo).port, '127.0.0.1')
+    let answer = ''
+    socket.setEncoding('latin1').on('data', (chunk) => {
+      answer += chunk
+    })
+    socket.on('close', () => resolve(answer)).on('error', reject)
+    socket.write(bytes, 'latin1')
+  })
+}
+
+test('a target that is no address is answered with 400, whether it asks for an upgrade or not', async () => {
+  for (const target of [
+    '/livekit/\\[',
+    '/livekit/\\\\a:b',
+    '/livekit/\\rtc:99999999',
+    '/livekit/\\elsewhere.example/rtc',
+    '/livekit/rtc\\[',
+  ]) {
+    expect(findUpstreamPath(target), target).toBeNull()
+    const upgrade =
+      'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+    expect(await sendRaw(`GET ${target} HTTP/1.1\r\nHost: a\r\n${upgrade}\r\n`), target).toMatch(/^HTTP\/1\.1 400 /)
+    expect(await sendRaw(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`), target).toMatch(/^HTTP\/1\.1 400 /)
+  }
 })
 
 test('LiveKit answers a plain question, and its no is handed on', async () => {
