@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { db } from '#platform/db.server.ts'
 import { foundScene, makePeople } from '#tests/communities-scene.ts'
-import { notify } from './notify.server.ts'
+import { type Notice, notify } from './notify.server.ts'
 import { countUnread } from './publish-inbox.server.ts'
 
 async function scene() {
@@ -26,15 +27,50 @@ test('the same matter again is one item, counted until it is read; nobody is tol
   expect(await db.inboxItem.count({ where: { memberId: ana.id } })).toBe(0)
 })
 
-test('two who tell the same people at once do not block each other', async () => {
+test.each([
+  ['in the same order', (notices: Notice[]) => notices],
+  ['the other way round', (notices: Notice[]) => [...notices].reverse()],
+  ['crosswise', (notices: Notice[]) => notices.map((_, index) => notices[(index * 3 + 2) % notices.length] as Notice)],
+])('whoever tells the same people, %s, takes their items in one order: nobody waits for another crosswise', async (_, inOrder) => {
   const { ana, ben, chloe, communityId } = await scene()
-  const key = `mention:${randomUUID()}`
-  const notices = [ben, chloe].map(({ id }) => ({ memberId: id, communityId, kind: 'mention', key, actorId: ana.id }) as const)
-  await Promise.all(
-    Array.from({ length: 20 }, (_, index) => db.$transaction((tx) => notify(tx, index % 2 ? notices : [...notices].reverse()))),
+  const matter = randomUUID()
+  const notices = [ben, chloe].flatMap(({ id: memberId }) =>
+    ['reply', 'mention'].map((kind) => ({ memberId, communityId, kind: 'mention', key: `${kind}:${matter}`, actorId: ana.id }) as const),
   )
-  expect(await db.inboxItem.findMany({ where: { key }, select: { count: true } })).toEqual([{ count: 20 }, { count: 20 }])
+  await db.$transaction((tx) => notify(tx, notices))
+  const items = (await db.inboxItem.findMany({ where: { key: { endsWith: matter } } })).sort((a, b) =>
+    `${a.memberId} ${a.key}` < `${b.memberId} ${b.key}` ? -1 : 1,
+  )
+  const last = items.at(-1)?.id ?? ''
+  await using holder = await connectDirectly()
+  await holder.query('BEGIN')
+  await holder.query('SELECT FROM "InboxItem" WHERE id = $1 FOR UPDATE', [last])
+
+  // Whoever holds the last one finds the teller waiting for it, and with all the others taken.
+  const telling = db.$transaction((tx) => notify(tx, inOrder(notices)))
+  await expect.poll(() => waitsFor(holder), { timeout: 10_000, interval: 10 }).toBe(true)
+  const { rows } = await holder.query<{ id: string }>('SELECT id FROM "InboxItem" WHERE id = ANY($1::uuid[]) FOR UPDATE SKIP LOCKED', [
+    items.map(({ id }) => id),
+  ])
+  await holder.query('ROLLBACK')
+  await telling
+  expect(rows).toEqual([{ id: last }])
 })
+
+/** A connection of its own, besides those of the product. */
+async function connectDirectly(): Promise<pg.Client & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
+  await client.connect()
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}
+
+/** Whether somebody waits for a lock that this connection holds. */
+async function waitsFor(holder: pg.Client): Promise<boolean> {
+  const { rows } = await holder.query<{ waits: boolean }>(
+    'SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))) AS waits',
+  )
+  return rows[0]?.waits ?? false
+}
 
 test('what a person may no longer read does not count as unread', async () => {
   const { ana, ben, communityId } = await scene()

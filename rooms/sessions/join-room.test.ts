@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { openSession } from '#rooms/sessions/open-session.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { joinRoom } from './join-room.server.ts'
+import { ROOM_CAPACITY } from './pass-door.server.ts'
 
 test('twenty joins of an idle room that race open one session', async () => {
   const ana = await makePerson('Ana')
@@ -51,6 +53,28 @@ test('a locked door lets in only those whose visit goes on', async () => {
   expect(await prepareJoin(ana, room.id, now)).toMatchObject({ sessionId, identity: ana.id })
   await expect(prepareJoin(ben, room.id, now)).rejects.toMatchObject({ code: 'room.locked' })
   await expect(prepareJoin(dan, room.id, now)).rejects.toMatchObject({ code: 'room.locked' })
+})
+
+test('a full room lets nobody in but those who are in it, or have just been; one who leaves makes room for one', async () => {
+  const members = await Promise.all(Array.from({ length: ROOM_CAPACITY }, (_, index) => makePerson(`Person ${index}`)))
+  const [ana, ben, dan] = await Promise.all([makePerson('Ana'), makePerson('Ben'), makePerson('Dan')])
+  const { room } = await makeRoom([...members, ana, ben, dan])
+  const now = new Date()
+  const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+  const { id: sessionId } = await openSession(room, ana.id, now)
+  const inside = members.map(({ id: memberId }) => ({ sessionId, memberId, joinedAt: secondsAgo(300) }))
+  await db.visit.createMany({ data: inside.slice(1) })
+  expect(await prepareJoin(ben, room.id, now), 'one less than full').toMatchObject({ sessionId })
+
+  await db.visit.createMany({
+    data: [...inside.slice(0, 1), { sessionId, memberId: ana.id, joinedAt: secondsAgo(300), leftAt: secondsAgo(59) }],
+  })
+  await expect(prepareJoin(ben, room.id, now)).rejects.toMatchObject({ code: 'room.full', details: { capacity: ROOM_CAPACITY } })
+  await expect(joinRoom(ben, room.id, now)).rejects.toMatchObject({ code: 'room.full' })
+  for (const member of [members[0], ana]) expect(await prepareJoin(member as Viewer, room.id, now)).toMatchObject({ sessionId })
+
+  await db.visit.updateMany({ where: { memberId: members[0]?.id ?? '' }, data: { leftAt: now } })
+  expect(await prepareJoin(ben, room.id, now)).toMatchObject({ sessionId })
 })
 
 test('preparing opens nothing', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { editCommunity } from '#communities/memberships/edit-community.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
+import type { PresenceFact } from '#rooms/presence/merge-fact.server.ts'
 import { reactToMemberships } from '#rooms/presence/react-to-memberships.server.ts'
 import { lockSession, recordFacts } from '#rooms/presence/record-facts.server.ts'
 import { changeRecording } from '#rooms/recordings/change-recording.server.ts'
@@ -22,13 +23,22 @@ beforeEach(async () => {
   sessionId = (await db.session.create({ data: { roomId: room.id, communityId } })).id
 })
 
+const addMember = async (name: string) => {
+  const { id: memberId, ...person } = await makePerson(name)
+  await db.membership.create({ data: { communityId, memberId } })
+  return { id: memberId, ...person }
+}
 const policyIs = (recordingPolicy: 'allowed' | 'automatic' | 'forbidden') =>
   db.community.update({ where: { id: communityId }, data: { recordingPolicy } })
-const comesIn = (who: Viewer) =>
+/** By a connection of their own; `again`: by another one. */
+const sidOf = (who: Viewer, again: string) => `PA_${who.id}${again}`
+const record = (fact: PresenceFact) =>
   db.$transaction(async (tx) => {
     const session = await lockSession(tx, sessionId)
-    if (session) await recordFacts(tx, session, [{ kind: 'joined', sid: `PA_${who.id}`, memberId: who.id, joinedAt: new Date() }])
+    if (session) await recordFacts(tx, session, [fact])
   })
+const comesIn = (who: Viewer, again = '') => record({ kind: 'joined', sid: sidOf(who, again), memberId: who.id, joinedAt: new Date() })
+const goesOut = (who: Viewer) => record({ kind: 'left', sid: sidOf(who, ''), memberId: who.id, joinedAt: null, leftAt: new Date() })
 
 test('where sessions are recorded by themselves, it begins with the second person, once', async () => {
   await policyIs('automatic')
@@ -40,9 +50,35 @@ test('where sessions are recorded by themselves, it begins with the second perso
   expect(recording.consents.length).toBeGreaterThanOrEqual(2)
   expect(recording.consents.every(({ answer }) => answer === 'told')).toBe(true)
   await db.$transaction((tx) => changeRecording(tx, recording.id, { wanted: 'stop', state: 'finishing', endedAt: new Date() }))
-  await db.visit.deleteMany({ where: { memberId: people[2].id } })
+  await goesOut(people[2])
+  await comesIn(people[2], ' again')
+  await comesIn(await addMember('Dan'))
+  const { _count } = await db.session.findUniqueOrThrow({
+    where: { id: sessionId },
+    include: { _count: { select: { connections: true } } },
+  })
+  expect(_count.connections, 'each of them changed who is in').toBe(5)
+  expect(await db.recording.count()).toBe(1)
+})
+
+test('a recording that was deleted is no reason for another one in the same session', async () => {
+  await policyIs('automatic')
+  await comesIn(people[0])
+  await comesIn(people[1])
+  await db.recording.updateMany({ data: { wanted: 'stop', state: 'deleted', endedAt: new Date(), deletedAt: new Date() } })
   await comesIn(people[2])
   expect(await db.recording.count()).toBe(1)
+})
+
+test('two connections of one person are not two people', async () => {
+  await policyIs('automatic')
+  await comesIn(people[0])
+  await comesIn(people[0], ' in another tab')
+  await comesIn(people[1])
+  await db.recording.deleteMany()
+  await goesOut(people[1])
+  await comesIn(people[0], ' in a third tab')
+  expect(await db.recording.count()).toBe(0)
 })
 
 test('elsewhere nothing begins by itself', async () => {
