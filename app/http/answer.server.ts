@@ -9,6 +9,9 @@ import { requireViewer, viewerOf } from './viewer.server.ts'
 const statuses: Record<string, number> = {
   'signIn.required': 401,
   'limit.reached': 429,
+  'community.removed': 403,
+  'community.nobodyLeft': 409,
+  'member.removed': 403,
   'room.locked': 423,
   'room.full': 409,
   'followUp.changed': 409,

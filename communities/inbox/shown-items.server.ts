@@ -1,4 +1,4 @@
-import { approvesInCommunitySql, readsCommunitySql } from '#communities/memberships/permissions.server.ts'
+import { approvesInCommunitySql, countingInvitationSql, readsCommunitySql } from '#communities/memberships/permissions.server.ts'
 import { Prisma } from '#platform/db.server.ts'
 
 const memberId = Prisma.sql`item."memberId"`
@@ -14,7 +14,7 @@ export const isShownSql = Prisma.sql`
       WHERE request.id = item."joinRequestId" AND request.state = 'waiting' AND asker."deactivatedAt" IS NULL)
     WHEN 'invitation' THEN community."archivedAt" IS NULL AND EXISTS (
       SELECT 1 FROM "CommunityInvitation" invitation
-      WHERE invitation."communityId" = community.id AND invitation."memberId" = item."memberId")
+      WHERE invitation."communityId" = community.id AND invitation."memberId" = item."memberId" AND ${countingInvitationSql})
     ELSE ${readsCommunitySql(memberId)}
   END
   AND NOT EXISTS (SELECT 1 FROM "Thread" gone WHERE gone.id = item."threadId" AND gone."deletedAt" IS NOT NULL)

@@ -2,7 +2,8 @@ import type { CommunityRole, Tx } from '#platform/db.server.ts'
 import { countOpenAccount } from './count-open-account.server.ts'
 
 /**
- * Makes a person a member of a community and counts them; an invitation to it, or a request to join it, is settled by that.
+ * Makes a person a member of a community and counts them; an invitation to it, a request to join it,
+ * or a removal from it is settled by that.
  * Repeating it, or racing, changes nothing: the role of who is in already stays.
  *
  * @returns whether they are new
@@ -17,6 +18,7 @@ export async function addMember(
     await tx.community.update({ where: { id: communityId }, data, select: { id: true } })
   }
   await tx.communityInvitation.deleteMany({ where: { communityId, memberId } })
+  await tx.communityRemoval.deleteMany({ where: { communityId, memberId } })
   await tx.joinRequest.updateMany({
     where: { communityId, memberId, state: 'waiting' },
     data: { state: 'approved', decidedAt: new Date() },

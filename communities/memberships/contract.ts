@@ -46,8 +46,11 @@ export interface Standing {
   whoPosts: WhoPosts
   /** Null: not a member of the community. */
   role: CommunityRole | null
+  /** By somebody who may still invite them. */
   invited: boolean
   workspaceAdmin: boolean
+  /** Was taken out, and nobody has let them in since: never so of a member. */
+  removed?: boolean
 }
 
 /** What is shown of a community wherever it is named. */
@@ -99,6 +102,8 @@ export interface CommunityPage {
   role: CommunityRole | null
   /** Waiting for the viewer's answer; `by` is null where the inviter's account is gone. */
   invitation: { by: PersonCard | null } | null
+  /** The viewer was taken out, and comes back if somebody lets them in. */
+  removed: boolean
   /** The viewer's own request, while it waits. */
   request: { message: string; askedAt: Date } | null
   may: Record<Verb, boolean>

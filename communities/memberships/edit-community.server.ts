@@ -21,7 +21,7 @@ const input = z.object({
 
 /**
  * Changes what a community says of itself, who sees it, who may post, and whether its sessions are recorded. Its address stays, so that links go on working.
- * One that becomes open lets in who was waiting at its door; one that records no more has what runs stop.
+ * One that becomes open lets in who was waiting at its door, unless they were removed before; one that records no more has what runs stop.
  * Only an owner opens what was not open: who looks after it from outside does not read it. Open pages of it, and of its members, are told.
  *
  * @throws InvalidInput `name`, `purpose`, `visibility`, `whoPosts`,
@@ -39,7 +39,10 @@ export async function editCommunity(viewer: Asker, communityId: string, raw: unk
     })
     const letIn: string[] = []
     if (after.visibility === 'open') {
-      const waiting = await tx.joinRequest.findMany({ where: { communityId, state: 'waiting' }, select: { memberId: true } })
+      const waiting = await tx.joinRequest.findMany({
+        where: { communityId, state: 'waiting', member: { removals: { none: { communityId } } } },
+        select: { memberId: true },
+      })
       for (const { memberId } of waiting) {
         if (await addMember(tx, { communityId, memberId, role: 'member' })) letIn.push(memberId)
       }

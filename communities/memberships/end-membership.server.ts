@@ -5,6 +5,8 @@ import { requireAnotherOwner } from './require-another-owner.server.ts'
 export interface Ended {
   /** Nobody whose account is open is left, and the community went to the archive. */
   archived: boolean
+  /** Whom they had invited: their invitations go with them, so their inboxes changed, for `publishInbox` after the commit. */
+  uninvited: string[]
 }
 
 /**
@@ -18,13 +20,18 @@ export async function endMembership(
 ): Promise<Ended> {
   const others = await tx.membership.count({ where: { communityId, memberId: { not: memberId }, member: { deactivatedAt: null } } })
   if (role === 'owner' && others > 0) await requireAnotherOwner(tx, communityId, memberId)
+  const sent = await tx.communityInvitation.findMany({ where: { communityId, invitedById: memberId }, select: { memberId: true } })
+  const uninvited = sent.map((invitation) => invitation.memberId)
   const { count } = await tx.membership.deleteMany({ where: { communityId, memberId } })
   const community = await tx.community.update({
     where: { id: communityId },
-    data: { memberCount: { decrement: count * (await countOpenAccount(tx, memberId)) } },
+    data: {
+      memberCount: { decrement: count * (await countOpenAccount(tx, memberId)) },
+      ...(others === 0 && { lastMemberId: memberId }),
+    },
     select: { archivedAt: true },
   })
-  if (others > 0 || community.archivedAt) return { archived: false }
+  if (others > 0 || community.archivedAt) return { archived: false, uninvited }
   await tx.community.update({ where: { id: communityId }, data: { archivedAt: new Date() }, select: { id: true } })
-  return { archived: true }
+  return { archived: true, uninvited }
 }

@@ -41,6 +41,7 @@ export async function getCommunityPage(viewer: Asker, slug: string): Promise<Com
     community: { id, slug: community.slug, name, purpose, visibility, startingPoint, memberCount, archivedAt, whoPosts },
     role: standing.role,
     invitation: invitation && { by: invitation.invitedBy },
+    removed: standing.removed ?? false,
     request: request && { message: request.message, askedAt: request.createdAt },
     may: Object.fromEntries(verbs.map((verb) => [verb, may(standing, verb)])) as Record<Verb, boolean>,
     waitingRequestCount,

@@ -1,5 +1,6 @@
 import { notify } from '#communities/inbox/notify.server.ts'
 import type { Tx } from '#platform/db.server.ts'
+import { findHeir } from './find-heir.server.ts'
 import { lockCommunity } from './lock-community.server.ts'
 import { tellWaiting } from './tell-waiting.server.ts'
 
@@ -26,12 +27,8 @@ export async function handOverCommunities(tx: Tx, ownerId: string, now: Date): P
   const handedOver: HandedOver = { heirs: [], archived: [], told: [] }
   for (const { communityId } of owned) {
     await lockCommunity(tx, communityId)
-    const active = { communityId, member: { deactivatedAt: null } }
-    if ((await tx.membership.count({ where: { ...active, role: 'owner' } })) > 0) continue
-    const longest = { orderBy: [{ joinedAt: 'asc' as const }, { memberId: 'asc' as const }], select: { memberId: true, role: true } }
-    const heir =
-      (await tx.membership.findFirst({ where: { ...active, role: 'moderator' }, ...longest })) ??
-      (await tx.membership.findFirst({ where: active, ...longest }))
+    if ((await tx.membership.count({ where: { communityId, role: 'owner', member: { deactivatedAt: null } } })) > 0) continue
+    const heir = await findHeir(tx, communityId)
     if (heir) {
       await tx.membership.update({ where: { communityId_memberId: { communityId, memberId: heir.memberId } }, data: { role: 'owner' } })
       handedOver.heirs.push({ communityId, memberId: heir.memberId })

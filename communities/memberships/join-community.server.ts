@@ -7,7 +7,7 @@ import { type Asker, findStanding, requireStanding } from './permissions.server.
 /**
  * Makes the viewer a member of an open community, or of one that they are invited to. Who is in already stays as they are.
  *
- * @throws DomainError `community.notFound`, `community.forbidden`, `community.archived`
+ * @throws DomainError `community.notFound`, `community.forbidden`, `community.archived`, `community.removed`
  */
 export async function joinCommunity(viewer: Asker, communityId: string): Promise<void> {
   const began = await db.$transaction(async (tx) => {

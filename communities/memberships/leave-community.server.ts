@@ -1,3 +1,4 @@
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { db } from '#platform/db.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
 import { endMembership } from './end-membership.server.ts'
@@ -10,11 +11,12 @@ import { type Asker, requireStanding } from './permissions.server.ts'
  * @throws DomainError `community.lastOwner` (somebody else has to be made owner first), `community.notFound`, `community.forbidden`
  */
 export async function leaveCommunity(viewer: Asker, communityId: string): Promise<void> {
-  const { archived } = await db.$transaction(async (tx) => {
+  const { archived, uninvited } = await db.$transaction(async (tx) => {
     await lockCommunity(tx, communityId)
     const { standing } = await requireStanding(viewer, { id: communityId }, 'community.leave', tx)
     return endMembership(tx, { communityId, memberId: viewer.id, role: standing.role ?? 'member' })
   })
+  await publishInbox(uninvited)
   await emitDomainEvent('membership.ended', { memberId: viewer.id, communityId })
   if (archived) await emitDomainEvent('community.archived', { communityId })
 }

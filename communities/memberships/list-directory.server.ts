@@ -3,7 +3,7 @@ import { db, type Prisma } from '#platform/db.server.ts'
 import { communityCardSelect } from './community-card.server.ts'
 import type { Directory, DirectoryEntry } from './contract.ts'
 import { nameContains } from './name-search.server.ts'
-import { type Asker, readableBy, visibleTo } from './permissions.server.ts'
+import { type Asker, countingInvitation, readableBy, visibleTo } from './permissions.server.ts'
 
 const PAGE_SIZE = 50
 const FACE_COUNT = 4
@@ -12,7 +12,7 @@ const selectFor = (asker: Asker) =>
   ({
     ...communityCardSelect,
     memberships: { where: { memberId: asker.id }, select: { role: true } },
-    communityInvitations: { where: { memberId: asker.id }, select: { memberId: true } },
+    communityInvitations: { where: { memberId: asker.id, ...countingInvitation }, select: { memberId: true } },
     joinRequests: { where: { memberId: asker.id, state: 'waiting' }, select: { id: true } },
   }) satisfies Prisma.CommunitySelect
 
@@ -24,7 +24,7 @@ type Found = Prisma.CommunityGetPayload<{ select: ReturnType<typeof selectFor> }
  */
 export async function listDirectory(viewer: Asker, { search = '', after }: { search?: string; after?: string } = {}): Promise<Directory> {
   const mine = { memberships: { some: { memberId: viewer.id } } }
-  const invited = { communityInvitations: { some: { memberId: viewer.id } } }
+  const invited = { communityInvitations: { some: { memberId: viewer.id, ...countingInvitation } } }
   const named: Prisma.CommunityWhereInput = { AND: [visibleTo(viewer), ...(search.trim() ? [{ name: nameContains(search) }] : [])] }
   const last = after ? await db.community.findUnique({ where: { id: after }, select: { id: true, name: true } }) : null
   const beyond = last ? { OR: [{ name: { gt: last.name } }, { name: last.name, id: { gt: last.id } }] } : {}

@@ -1,7 +1,7 @@
 import { personCardSelect } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import type { WaitingList } from './contract.ts'
-import { type Asker, requireStanding } from './permissions.server.ts'
+import { type Asker, countingInvitation, requireStanding } from './permissions.server.ts'
 
 /**
  * Who asked to join a community, and who was invited and has not answered: the first ones first.
@@ -17,7 +17,7 @@ export async function listWaiting(viewer: Asker, communityId: string): Promise<W
       select: { id: true, message: true, createdAt: true, member: { select: personCardSelect } },
     }),
     db.communityInvitation.findMany({
-      where: { communityId, member: { deactivatedAt: null } },
+      where: { communityId, member: { deactivatedAt: null }, ...countingInvitation },
       orderBy: [{ createdAt: 'asc' }, { memberId: 'asc' }],
       select: { createdAt: true, member: { select: personCardSelect }, invitedBy: { select: personCardSelect } },
     }),

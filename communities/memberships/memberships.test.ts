@@ -111,15 +111,46 @@ describe('joining and leaving', () => {
     expect(Object.values(await rolesIn(id)).sort()).toEqual(['member', 'owner'])
   })
 
-  test('the last one to leave puts it into the archive, and who brings it back owns it', async () => {
+  test('the last one to leave puts it into the archive, and owns it again when somebody brings it back', async () => {
     const { id } = await foundScene(ana, 'open')
     const archived = await heard('community.archived', () => leaveCommunity(ana, id))
     expect(archived).toEqual([{ communityId: id }])
     expect(await rolesIn(id)).toEqual({})
     const admin = { ...dan, role: 'admin' as const }
     await restoreCommunity(admin, id)
-    expect(await rolesIn(id)).toEqual({ Dan: 'owner' })
+    expect(await rolesIn(id)).toEqual({ Ana: 'owner' })
     expect(await db.community.findUnique({ where: { id } })).toMatchObject({ archivedAt: null })
+    expect(await db.inboxItem.findMany({ select: { memberId: true, kind: true, actorId: true } })).toEqual([
+      { memberId: ana.id, kind: 'broughtBack', actorId: dan.id },
+    ])
+  })
+
+  test('of who is still in, the moderator who was in for longest owns what is brought back, and hears who asks', async () => {
+    const { id } = await foundScene(ana, 'closed', { ben, chloe })
+    await changeRole(ana, id, { memberId: chloe.id, role: 'moderator' })
+    await askToJoin(dan, id, {})
+    await archiveCommunity(ana, id)
+    await db.member.update({ where: { id: ana.id }, data: { deactivatedAt: new Date() } })
+    await restoreCommunity({ ...dan, role: 'admin' }, id)
+    expect(await db.membership.findMany({ where: { role: 'owner', memberId: { not: ana.id } } })).toMatchObject([{ memberId: chloe.id }])
+    const hers = await db.inboxItem.findMany({ where: { memberId: chloe.id }, orderBy: { kind: 'asc' }, select: { kind: true } })
+    expect(hers).toEqual([{ kind: 'joinRequest' }, { kind: 'broughtBack' }])
+  })
+
+  test('what is closed stays in the archive while nobody is left who read it; what is open goes to who brings it back', async () => {
+    const admin = { ...dan, role: 'admin' as const }
+    for (const [visibility, outcome] of [
+      ['closed', { reason: code('community.nobodyLeft') }],
+      ['open', { status: 'fulfilled' }],
+    ] as const) {
+      const { id } = await foundScene(ana, visibility)
+      await db.member.update({ where: { id: ana.id }, data: { deactivatedAt: null } })
+      await leaveCommunity(ana, id)
+      await db.member.update({ where: { id: ana.id }, data: { deactivatedAt: new Date() } })
+      expect(await Promise.allSettled([restoreCommunity(admin, id)])).toMatchObject([outcome])
+      const { archivedAt } = await db.community.findUniqueOrThrow({ where: { id } })
+      expect(archivedAt === null).toBe(visibility === 'open')
+    }
   })
 })
 

@@ -11,22 +11,32 @@ const isModerator = ({ role }: Standing) => role === 'moderator' || role === 'ow
 const isOwner = ({ role }: Standing) => role === 'owner'
 const sees = (standing: Standing) => standing.visibility !== 'secret' || isMember(standing) || standing.invited
 const reads = (standing: Standing) => isMember(standing) || standing.visibility === 'open'
+const isRemoved = ({ removed = false }: Standing) => removed
 const live = (rule: (standing: Standing) => boolean) => (standing: Standing) => !standing.archived && rule(standing)
 /** The admin looks after communities that are listed, without reading what is written in them. */
 const looksAfter = (standing: Standing) => isOwner(standing) || (standing.workspaceAdmin && sees(standing))
+/** What decides who reads a community is its owners' alone, unless everybody does. */
+const decidesWhoReads = (standing: Standing) => isOwner(standing) || (looksAfter(standing) && standing.visibility === 'open')
 
 const rules: Record<Verb, (standing: Standing) => boolean> = {
   'community.see': sees,
   'community.read': reads,
-  'community.join': live((standing) => !isMember(standing) && (standing.visibility === 'open' || standing.invited)),
-  'community.askToJoin': live((standing) => !isMember(standing) && standing.visibility === 'closed' && !standing.invited),
+  'community.join': live(
+    (standing) => !isMember(standing) && ((standing.visibility === 'open' && !isRemoved(standing)) || standing.invited),
+  ),
+  'community.askToJoin': live(
+    (standing) =>
+      !isMember(standing) &&
+      !standing.invited &&
+      (standing.visibility === 'closed' || (standing.visibility === 'open' && isRemoved(standing))),
+  ),
   'community.leave': isMember,
   'community.invite': live((standing) => (standing.visibility === 'secret' ? isModerator(standing) : isMember(standing))),
   'community.approve': live(isModerator),
   'community.edit': live((standing) => looksAfter(standing)),
-  // To who may not read it, an admin above all, its content opens by its owners only.
-  'community.open': live((standing) => isOwner(standing) || (looksAfter(standing) && standing.visibility === 'open')),
-  'community.changeRoles': live((standing) => looksAfter(standing)),
+  // To who may not read it, an admin above all, its content opens by its owners only; so nobody else makes owners or moderators either.
+  'community.open': live(decidesWhoReads),
+  'community.changeRoles': live(decidesWhoReads),
   'community.removeMember': live((standing) => isModerator(standing) || looksAfter(standing)),
   'community.archive': looksAfter,
   'thread.post': live((standing) => (standing.whoPosts === 'moderators' ? isModerator(standing) : isMember(standing))),
@@ -71,17 +81,31 @@ export interface StandingIn {
   standing: Standing
 }
 
+/** The invitations into a community that count, as the `where` of a query: whoever sent one may still invite there. */
+export const countingInvitation = {
+  invitedBy: { deactivatedAt: null },
+  OR: [{ host: { isNot: null }, community: { visibility: { not: 'secret' } } }, { host: { role: { in: ['owner', 'moderator'] } } }],
+} satisfies Prisma.CommunityInvitationWhereInput
+
+/** The same in SQL, of rows `invitation` and `community`. */
+export const countingInvitationSql = Prisma.sql`EXISTS (
+  SELECT 1 FROM "Membership" host JOIN "Member" inviter ON inviter.id = host."memberId"
+  WHERE host."communityId" = community.id AND host."memberId" = invitation."invitedById" AND inviter."deactivatedAt" IS NULL
+    AND (community.visibility <> 'secret' OR host.role IN ('owner', 'moderator')))`
+
 /** Looks up how a viewer stands to a community (by id, or by the slug in its address); null where there is none. */
 export async function findStanding(asker: Asker, where: { id: string } | { slug: string }, client: Db = db): Promise<StandingIn | null> {
   const found = await client.community.findUnique({
     where,
     include: {
       memberships: { where: { memberId: asker.id }, select: { role: true } },
-      communityInvitations: { where: { memberId: asker.id }, select: { memberId: true } },
+      communityInvitations: { where: { memberId: asker.id, ...countingInvitation }, select: { host: { select: { role: true } } } },
+      removals: { where: { memberId: asker.id }, select: { memberId: true } },
     },
   })
   if (!found) return null
-  const { memberships, communityInvitations, ...community } = found
+  const { memberships, communityInvitations, removals, ...community } = found
+  const removed = memberships.length === 0 && removals.length > 0
   return {
     community,
     standing: {
@@ -89,8 +113,10 @@ export async function findStanding(asker: Asker, where: { id: string } | { slug:
       archived: community.archivedAt !== null,
       whoPosts: community.whoPosts,
       role: memberships[0]?.role ?? null,
-      invited: communityInvitations.length > 0,
+      // Who was removed is let in again by those who take people out, not by a plain member's invitation.
+      invited: communityInvitations.some(({ host }) => !removed || host?.role !== 'member'),
       workspaceAdmin: asker.role === 'admin',
+      removed,
     },
   }
 }
@@ -98,7 +124,8 @@ export async function findStanding(asker: Asker, where: { id: string } | { slug:
 /**
  * Lets through who may do this in that community, and says no to all others in a way that tells no secret.
  *
- * @throws DomainError `community.notFound` (also where the viewer may not know that it exists), `community.archived`, `community.forbidden`
+ * @throws DomainError `community.notFound` (also where the viewer may not know that it exists), `community.archived`,
+ *   `community.removed` (they could, had they not been taken out), `community.forbidden`
  */
 export async function requireStanding(
   asker: Asker,
@@ -110,6 +137,7 @@ export async function requireStanding(
   if (!found || !may(found.standing, 'community.see')) throw new DomainError('community.notFound')
   if (may(found.standing, verb)) return found
   if (found.standing.archived && may({ ...found.standing, archived: false }, verb)) throw new DomainError('community.archived')
+  if (found.standing.removed && may({ ...found.standing, removed: false }, verb)) throw new DomainError('community.removed')
   throw new DomainError('community.forbidden')
 }
 
@@ -137,7 +165,7 @@ export function visibleTo(asker: Asker): Prisma.CommunityWhereInput {
     OR: [
       { visibility: { in: ['open', 'closed'] } },
       { memberships: { some: { memberId: asker.id } } },
-      { communityInvitations: { some: { memberId: asker.id } } },
+      { communityInvitations: { some: { memberId: asker.id, ...countingInvitation } } },
     ],
   }
 }

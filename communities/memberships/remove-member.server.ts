@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
@@ -10,8 +11,9 @@ import { type Asker, mayRemove, requireStanding } from './permissions.server.ts'
 const input = z.object({ memberId: idSchema })
 
 /**
- * Takes somebody out of a community: they lose its content, its sockets and their place in its rooms at once. Somebody who is
- * not in it any more is left alone.
+ * Takes somebody out of a community: they lose its content, its sockets and their place in its rooms at once, and come back only if an
+ * owner or a moderator lets them in. What they invited others by counts no more. Somebody who is not in it any more is left alone;
+ * who takes themselves out has left.
  *
  * @throws InvalidInput `memberId`; DomainError `community.forbidden` (moderators remove members only), `community.lastOwner`, `community.notFound`, `community.archived`
  */
@@ -23,9 +25,14 @@ export async function removeMember(viewer: Asker, communityId: string, raw: unkn
     const membership = await tx.membership.findUnique({ where: { communityId_memberId: { communityId, memberId } } })
     if (!membership) return null
     if (!mayRemove(standing, membership.role)) throw new DomainError('community.forbidden')
-    return endMembership(tx, { communityId, memberId, role: membership.role })
+    const ended = await endMembership(tx, { communityId, memberId, role: membership.role })
+    if (memberId !== viewer.id) {
+      await tx.communityRemoval.createMany({ data: [{ communityId, memberId, removedById: viewer.id }], skipDuplicates: true })
+    }
+    return ended
   })
   if (!ended) return
+  await publishInbox(ended.uninvited)
   await emitDomainEvent('membership.ended', { memberId, communityId })
   if (ended.archived) await emitDomainEvent('community.archived', { communityId })
 }

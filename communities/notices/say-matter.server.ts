@@ -35,6 +35,7 @@ function inEnglish({ kind, actor, community, room, count }: Matter): string {
     case 'roomBusy':
       return `${who} is in ${where}`
     case 'ownership':
+    case 'broughtBack':
       return `${community.name} is yours to look after now`
     case 'recordingExpires':
       return `A recording of ${where} will be deleted in a week`
@@ -68,6 +69,7 @@ function inFrench({ kind, actor, community, room, count }: Matter): string {
     case 'roomBusy':
       return `${who} est là : ${where}`
     case 'ownership':
+    case 'broughtBack':
       return `La communauté ${community.name} est maintenant entre vos mains`
     case 'recordingExpires':
       return `Un enregistrement de ${where} sera supprimé dans une semaine`

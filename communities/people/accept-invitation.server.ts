@@ -14,7 +14,7 @@ const perAccount = defineLimit('accept-invitation-account', 30, 60 * 60)
  * Lets somebody who has an account already into the community that an invitation link brings along. Who is in it spends no use.
  *
  * @returns the community's slug; null where the link brings none
- * @throws DomainError `invitation.gone`, `limit.reached`
+ * @throws DomainError `invitation.gone`, `community.removed`, `limit.reached`
  */
 export async function acceptInvitation(
   viewer: Pick<Viewer, 'id'>,

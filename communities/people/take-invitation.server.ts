@@ -6,7 +6,11 @@ import { mayBring, usableInvitation } from './usable-invitation.server.ts'
 
 /** What using an invitation up is to do, once it is certain that it can be used. */
 interface TakenInvitation {
-  /** Puts a member into the community that comes with it; answers which, if they are new there. */
+  /**
+   * Puts a member into the community that comes with it; answers which, if they are new there.
+   *
+   * @throws DomainError `community.removed`: a link, whoever made it, brings back nobody who was taken out
+   */
   bring(memberId: string): Promise<string | null>
 }
 
@@ -31,6 +35,8 @@ export async function takeInvitation(tx: Tx, token: string, now = new Date()): P
     async bring(memberId) {
       if (!communityId) return null
       if (!(await mayBring(tx, invitation))) return null
+      const removed = await tx.communityRemoval.findUnique({ where: { communityId_memberId: { communityId, memberId } } })
+      if (removed) throw new DomainError('community.removed')
       return (await addMember(tx, { communityId, memberId, role: 'member' })) ? communityId : null
     },
   }

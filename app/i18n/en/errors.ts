@@ -10,6 +10,9 @@ export const errors = {
   'community.notFound': 'There is no such community, or you may not see it.',
   'community.forbidden': 'You may not do this in this community. Ask one of its owners.',
   'community.archived': 'This community is archived: it can be read, and nothing can be added.',
+  'community.removed': 'You were removed from this community. Ask those who look after it to let you back in.',
+  'community.nobodyLeft':
+    'Everybody who could read it has left the company. It stays in the archive until one of their accounts is opened again.',
   'community.lastOwner': 'A community needs an owner. Make somebody else owner first.',
   'communityName.missing': 'Give the community a name.',
   'communityName.tooLong': '80 characters at most.',
@@ -20,6 +23,7 @@ export const errors = {
   'whoPosts.unknown': 'Choose who may post.',
   'role.unknown': 'Choose a role: owner, moderator or member.',
   'member.notFound': 'This person is not there any more.',
+  'member.removed': 'This person was removed from the community. Only an owner or a moderator can invite them again.',
   'joinRequest.notFound': 'There is no such request.',
   'joinRequest.gone': 'This request has been answered or withdrawn in the meantime.',
   'name.missing': 'Write your name.',

@@ -30,6 +30,7 @@ export const inbox = {
   actionDue: 'An action is due',
   answer: (args: { name: string }) => `${args.name} answered what you had left on the agenda`,
   ownership: (args: { name: string; community: string }) => `${args.name}’s account is closed: ${args.community} is yours to look after`,
+  broughtBack: (args: { name: string; community: string }) => `${args.name} brought ${args.community} back: it is yours to look after`,
   roomBusy: (args: { room: string }) => `Somebody is in ${args.room}`,
   recordingExpires: (args: { room: string }) => `A recording of ${args.room} will be deleted in a week`,
 }

@@ -11,6 +11,9 @@ export const errors: typeof en = {
   'community.notFound': 'Cette communauté n’existe pas, ou vous ne pouvez pas la voir.',
   'community.forbidden': 'Vous ne pouvez pas faire cela dans cette communauté. Demandez à l’un de ses propriétaires.',
   'community.archived': 'Cette communauté est archivée : on peut la lire, mais plus rien y ajouter.',
+  'community.removed': 'On vous a retiré de cette communauté. Demandez aux personnes qui s’en occupent de vous y faire revenir.',
+  'community.nobodyLeft':
+    'Toutes les personnes qui pouvaient la lire ont quitté la maison. Elle reste archivée tant qu’aucun de leurs comptes n’est rouvert.',
   'community.lastOwner': 'Il faut un propriétaire à une communauté. Confiez d’abord ce rôle à quelqu’un d’autre.',
   'communityName.missing': 'Donnez un nom à la communauté.',
   'communityName.tooLong': '80 caractères au plus.',
@@ -21,6 +24,8 @@ export const errors: typeof en = {
   'whoPosts.unknown': 'Choisissez qui peut publier.',
   'role.unknown': 'Choisissez un rôle : propriétaire, modérateur ou membre.',
   'member.notFound': 'Cette personne n’est plus là.',
+  'member.removed':
+    'Cette personne a été retirée de la communauté. Seuls ses propriétaires et ses modérateurs peuvent l’y inviter de nouveau.',
   'joinRequest.notFound': 'Cette demande n’existe pas.',
   'joinRequest.gone': 'Cette demande a été traitée ou retirée entre-temps.',
   'name.missing': 'Écrivez votre nom.',

@@ -31,6 +31,7 @@ export const inbox: typeof en = {
   actionDue: 'Une action arrive à échéance',
   answer: ({ name }) => `${name} répond à ce que vous aviez laissé à l’ordre du jour`,
   ownership: ({ name, community }) => `Le compte de ${name} est fermé : la communauté ${community} est maintenant entre vos mains`,
+  broughtBack: ({ name, community }) => `${name} a rouvert la communauté ${community} : elle est maintenant entre vos mains`,
   roomBusy: ({ room }) => `Il y a quelqu’un dans ${room}`,
   recordingExpires: ({ room }) => `Un enregistrement de ${room} sera supprimé dans une semaine`,
 }

@@ -69,7 +69,7 @@ export default function CommunityLayout() {
     if (communityId === page.community.id) readAgain()
   })
   const href = `/c/${page.community.slug}`
-  const outside = !page.may['community.read'] && !page.invitation && !page.community.archivedAt
+  const outside = (!page.may['community.read'] || page.removed) && !page.invitation && !page.community.archivedAt
   return (
     <Page
       title={page.community.name}

@@ -40,7 +40,7 @@ export function InvitationPanel({ page, href }: PanelProps) {
   )
 }
 
-/** What somebody sees of a closed community from outside: who looks after it, and how to ask them. */
+/** What somebody who cannot just come in sees of a community from outside: why, who looks after it, and how to ask them. */
 export function AskPanel({ page, href }: PanelProps) {
   const { communities } = useText()
   const format = useFormat()
@@ -50,11 +50,13 @@ export function AskPanel({ page, href }: PanelProps) {
   return (
     <section className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4 sm:p-6">
       <div className="flex flex-col gap-1">
-        <h2 className="text-lg font-bold">{page.request ? communities.asked : communities.askTitle}</h2>
+        <h2 className="text-lg font-bold">
+          {page.request ? communities.asked : page.removed ? communities.removedTitle : communities.askTitle}
+        </h2>
         <p className="text-soft">
           {page.request
             ? communities.askedText({ when: format.date(page.request.askedAt) })
-            : page.may['community.askToJoin'] && communities.askText}
+            : page.may['community.askToJoin'] && (page.removed ? communities.removedText : communities.askText)}
         </p>
       </div>
       {page.faces.length > 0 && (
@@ -90,7 +92,7 @@ export function AskPanel({ page, href }: PanelProps) {
               error={fieldError(answer, 'message')}
             />
             <Button type="submit" name="intent" value="ask" disabled={busy} className="self-start">
-              {communities.ask}
+              {page.removed ? communities.askAgain : communities.ask}
             </Button>
           </fetcher.Form>
         )

@@ -39,6 +39,7 @@ const icons: Record<InboxKind, ComponentType<{ className?: string }>> = {
   answer: MessagesSquare,
   roomBusy: DoorOpen,
   ownership: KeyRound,
+  broughtBack: KeyRound,
   recordingExpires: Timer,
 }
 

@@ -31,6 +31,8 @@ export function sentenceOf({ inbox }: Pick<Text, 'inbox'>, entry: InboxEntry): s
       return inbox.roomBusy({ room })
     case 'ownership':
       return inbox.ownership({ name, community })
+    case 'broughtBack':
+      return inbox.broughtBack({ name, community })
     case 'recordingExpires':
       return inbox.recordingExpires({ room })
   }
