@@ -86,8 +86,10 @@ test('what one writes, the others have; who comes later has it too; who only rea
   await expect.poll(reader.words).toBe('Hello Ana')
   expect(reader.opened.value?.mayEdit).toBe(false)
   expect(await reader.type('!')).toEqual({ ok: false, code: 'community.forbidden' })
-  expect(a.words()).toBe('Hello Ana')
-  expect((await openBrowser(ben, session.id)).words()).toBe('Hello Ana')
+  expect(await b.type(' and Ben')).toMatchObject({ ok: true })
+  await expect.poll(a.words).toContain('Ben')
+  expect(a.words()).toBe('Hello Ana and Ben')
+  expect((await openBrowser(ben, session.id)).words()).toBe('Hello Ana and Ben')
 })
 
 test('cursors are told with the name that the server knows, and go with the browser', async () => {
@@ -132,6 +134,10 @@ test('who loses the community writes and points no more, and hears nothing', asy
     })
   expect(await b.type('still here')).toMatchObject({ ok: false })
   await expect.poll(() => b.ask('notes.cursor', { clientId: 7, cursor })).toEqual({ ok: false, code: 'session.notFound' })
+  const a2 = await openBrowser(ana, session.id)
   expect(await a.type('among us')).toMatchObject({ ok: true })
+  await expect.poll(a2.words).toBe('among us')
+  // What was sent to his socket before has come with the answer.
+  expect(await b.ask('notes.open', { stateVector: '' })).toMatchObject({ ok: false })
   expect(b.words()).toBe('still here')
 })

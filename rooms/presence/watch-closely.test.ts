@@ -62,7 +62,9 @@ test('who looks at a session or a room hears of it; strangers do not, and former
   publish(`room:${other.room.id}`, said, { word: 'still his' })
   await expect.poll(() => member.heard.at(-1)).toBe('still his')
   expect(member.heard).not.toContain('not for him')
-  expect(stranger.heard).toEqual([])
+  publish(`member:${emma.id}`, said, { word: 'hers' })
+  await expect.poll(() => stranger.heard.at(-1)).toBe('hers')
+  expect(stranger.heard).toEqual(['hers'])
 })
 
 test('once an open community is closed, who is no member hears no more of its sessions and rooms, whatever they had on screen', async () => {

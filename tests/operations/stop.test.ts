@@ -35,7 +35,6 @@ test('a stop lets what is being answered finish, lets sockets go, takes nothing 
   await ask(`${app.url}/healthz`)
 
   const dropped = new Promise<string>((resolve) => socket.on('disconnect', resolve))
-  const startedAt = performance.now()
   const exited = app.stop()
   // A reason after which socket.io-client comes back by itself; after "io server disconnect" it would not.
   expect(await dropped).toBe('transport close')
@@ -47,8 +46,8 @@ test('a stop lets what is being answered finish, lets sockets go, takes nothing 
   const answer = await answered
   answer.resume()
   expect(answer.statusCode).toBe(302)
+  // Nobody kept it waiting: it would have given up with 1, or have said whom it cut off.
   expect(await exited).toBe(0)
-  expect(performance.now() - startedAt).toBeLessThan(10_000)
   expect(app.complaints()).toBe('')
   expect(app.logLines().filter((line) => Number(line['level']) >= 40)).toEqual([])
 })
