@@ -13,6 +13,12 @@ export const requestSeconds = new Histogram({
   registers: [registry],
 })
 export const socketCount = new Gauge({ name: 'palier_sockets', help: 'Sockets that are connected', registers: [registry] })
+export const socketRefusals = new Counter({
+  name: 'palier_socket_refusals_total',
+  help: 'What sockets were refused: a connection, a question over the budget, or the socket as a whole',
+  labelNames: ['what'],
+  registers: [registry],
+})
 export const webhookCount = new Counter({
   name: 'palier_livekit_webhooks_total',
   help: 'LiveKit webhooks, by event and what became of them',

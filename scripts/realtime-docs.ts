@@ -47,8 +47,14 @@ const INTRODUCTION = `# Realtime
 Made from the contracts by \`npx tsx scripts/realtime-docs.ts\`; do not edit.
 
 Any Socket.io client (protocol 5, as in Socket.io 4) can listen: connect to the site's address, path \`/socket.io\`, transport
-\`websocket\` only, with the cookies of somebody who is signed in. Without a valid sign-in, the connection is refused with
-\`signIn.required\`. A client that says an \`Origin\` must say the site's own.
+\`websocket\` only, with the cookies of somebody who is signed in. A client that says an \`Origin\` must say the site's own.
+
+- A connection is refused with a code as the error's message: \`signIn.required\` without a valid sign-in, \`limit.reached\` and
+  \`socket.tooMany\` with \`data.seconds\` to wait, \`unexpected\` where the server could not find out who it is (its database is away,
+  say). Only the first one is final; after the others, try again later.
+- A question over the budget is answered with \`{ "ok": false, "code": "limit.reached", "details": { "seconds": … } }\`. A socket that
+  goes on is told \`ended\` with such a code and its details, and is disconnected. A socket may ask 120 things at once and 10 a second
+  from then on, and tell \`notes.…\` 240 and 60 times; all sockets of a member together a few times as much; a member has 60 sockets.
 
 - Once its channels are set up, the server emits \`ready\`, without a payload: after that nothing is missed. Whoever connects again
   waits for \`ready\` again, and reads again what it shows (\`rosters.read\`).

@@ -43,6 +43,7 @@ export type OpenedNotes = z.infer<typeof notesOpen.output>
 /** Writes into a session's notes: a Yjs update (v1, in base64). It is acknowledged once it is kept; sending it again changes nothing. */
 export const notesUpdate = {
   name: 'notes.update',
+  pace: 'typing',
   input: z.object({ sessionId: z.uuid(), update: z.base64().max(base64Length(NOTES_SOCKET_BYTES_MAX)) }),
   output: z.object({}),
 } as const
@@ -56,6 +57,7 @@ export const notesUpdated = {
 /** Says where the viewer's cursor is in the notes; null: nowhere. It is told to the others, and kept nowhere. */
 export const notesCursor = {
   name: 'notes.cursor',
+  pace: 'typing',
   input: z.object({ sessionId: z.uuid(), clientId: z.int().nonnegative(), cursor: cursorSchema }),
   output: z.object({}),
 } as const

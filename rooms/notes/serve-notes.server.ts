@@ -43,15 +43,17 @@ async function show(person: PersonSocket, sessionId: string, clientId: number): 
   const asker = await requireAsker(person)
   await requireNotes(asker, sessionId, 'notes.edit')
   if (known) hide(person, sessionId)
-  if (!shownBy.has(person)) {
-    const sessions = new Map<string, Shown>()
-    shownBy.set(person, sessions)
-    person.whenGone(() => {
-      for (const id of [...sessions.keys()]) hide(person, id)
-    })
-  }
   const shown = { person: { id: asker.id, name: asker.name }, clientId }
-  shownBy.get(person)?.set(sessionId, shown)
+  const sessions = shownBy.get(person)
+  if (sessions) {
+    sessions.set(sessionId, shown)
+    return shown
+  }
+  const first = new Map([[sessionId, shown]])
+  shownBy.set(person, first)
+  person.whenGone(() => {
+    for (const id of [...first.keys()]) hide(person, id)
+  })
   return shown
 }
 

@@ -18,6 +18,9 @@ export function reactToMemberships(): () => void {
     onDomainEvent('membership.began', async ({ memberId, communityId }) => {
       addToChannel(`member:${memberId}`, `community:${communityId}`)
       tellMembers(communityId, memberId)
+      // One that ended meanwhile, in another process, was taken from the channel before it was given.
+      const membership = await db.membership.findUnique({ where: { communityId_memberId: { communityId, memberId } } })
+      if (!membership) removeFromChannel(`member:${memberId}`, `community:${communityId}`)
     }),
     onDomainEvent('membership.ended', async ({ memberId, communityId }) => {
       removeFromChannel(`member:${memberId}`, `community:${communityId}`)

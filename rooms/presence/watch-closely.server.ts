@@ -49,12 +49,9 @@ export async function unwatchCommunity(memberId: string, communityId: string): P
 }
 
 async function watch(person: PersonSocket, channel: CloseChannel): Promise<Record<string, never>> {
-  await requireReader(person.memberId, channel)
-  await person.join(channel)
-  // Who lost the community meanwhile had nothing to be taken from yet.
-  await requireReader(person.memberId, channel).catch(async (error: unknown) => {
-    await person.leave(channel)
-    throw error
+  await person.hear(async () => {
+    await requireReader(person.memberId, channel)
+    return [channel]
   })
   return {}
 }

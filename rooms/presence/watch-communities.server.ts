@@ -14,16 +14,20 @@ export function watchCommunities(): void {
   whenSocketConnects(hearOwnCommunities)
 
   handleSocket(communityWatch, async (person, { communityId }) => {
-    const asker = await requireAsker(person)
-    await requireStanding(asker, { id: communityId }, 'room.see')
     // Before reading: what changes in between is told twice rather than never.
-    await person.join(`community:${communityId}`)
-    return { rosters: await getRosters(asker, communityId) }
+    await person.hear(async () => {
+      await requireStanding(await requireAsker(person), { id: communityId }, 'room.see')
+      return [`community:${communityId}`]
+    })
+    return { rosters: await getRosters(await requireAsker(person), communityId) }
   })
 
   handleSocket(communityUnwatch, async (person, { communityId }) => {
-    const membership = await db.membership.findUnique({ where: { communityId_memberId: { communityId, memberId: person.memberId } } })
-    if (!membership) await person.leave(`community:${communityId}`)
+    const listOwn = async () => ((await isMember(person.memberId, communityId)) ? [`community:${communityId}` as const] : [])
+    if ((await listOwn()).length > 0) return {}
+    await person.leave(`community:${communityId}`)
+    // Who became a member in between was given the channel, and has just been taken from it.
+    await person.hear(listOwn)
     return {}
   })
 
@@ -37,14 +41,12 @@ async function requireAsker({ memberId }: PersonSocket) {
 }
 
 async function hearOwnCommunities(person: PersonSocket): Promise<void> {
-  const joined = await listCommunityIds(person.memberId)
-  for (const communityId of joined) await person.join(`community:${communityId}`)
-  // A membership that ended meanwhile had no channel to be taken from yet.
-  const current = new Set(await listCommunityIds(person.memberId))
-  for (const communityId of joined) if (!current.has(communityId)) await person.leave(`community:${communityId}`)
+  await person.hear(async () => {
+    const memberships = await db.membership.findMany({ where: { memberId: person.memberId }, select: { communityId: true } })
+    return memberships.map(({ communityId }) => `community:${communityId}` as const)
+  })
 }
 
-async function listCommunityIds(memberId: string): Promise<string[]> {
-  const memberships = await db.membership.findMany({ where: { memberId }, select: { communityId: true } })
-  return memberships.map(({ communityId }) => communityId)
+async function isMember(memberId: string, communityId: string): Promise<boolean> {
+  return (await db.membership.findUnique({ where: { communityId_memberId: { communityId, memberId } } })) !== null
 }
