@@ -71,7 +71,7 @@ export default function MentionList({ area, communityId, text, onText, up = fals
     if (!box) return
     const onKeyDown = (event: KeyboardEvent) => {
       const now = latest.current
-      if (!now.open || event.ctrlKey || event.metaKey || event.isComposing) return
+      if (!now.open || event.ctrlKey || event.metaKey) return
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       const person = now.people[now.at]
       if (step) setAt((now.at + step + now.people.length) % now.people.length)

@@ -38,7 +38,7 @@ export function useShortcuts({ togglePanel, browseTo }: { togglePanel: (id: stri
     if (!enabled) return
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
       if (target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"]')) return
       const action = act.current[event.key.toLowerCase()]
       if (!action) return

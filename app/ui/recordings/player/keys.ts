@@ -17,7 +17,7 @@ export function useKeys(keys: Keys) {
     if (!enabled) return
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (document.documentElement.classList.contains('under-stage')) return
       const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
       if (target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"]')) return

@@ -47,7 +47,7 @@ export function ChatComposer({ sessionId, communityId, replyTo, onNoReply, onSen
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       send()
     } else if (event.key === 'Escape' && replyTo) {

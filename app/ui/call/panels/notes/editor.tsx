@@ -1,12 +1,13 @@
 import { baseKeymap } from 'prosemirror-commands'
-import { keymap } from 'prosemirror-keymap'
-import { type EditorState, EditorState as State } from 'prosemirror-state'
+import { keydownHandler } from 'prosemirror-keymap'
+import { type Command, type EditorState, Plugin, EditorState as State } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { useEffect, useRef, useState } from 'react'
 import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from 'y-prosemirror'
 import type { Doc } from 'yjs'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
+import { belongsToInputMethod } from '#app/ui/kit/guard-composing.ts'
 import { notesKeys, notesRules } from './notes-commands.ts'
 import { buildCursor, buildSelection, type createNotesCursors } from './notes-cursors.ts'
 import { notesSchema } from './notes-schema.ts'
@@ -20,6 +21,12 @@ const useText = textsOf('notes')
 export const NOTES_LETTERS_MAX = 100_000
 export const NOTES_FRAGMENT = 'notes'
 const TOLD_FROM = 0.9 * NOTES_LETTERS_MAX
+
+/** ProseMirror leaves a word that is being composed alone, but knows only Safari's way of ending one by a key. */
+function keys(bindings: Record<string, Command>): Plugin {
+  const handle = keydownHandler(bindings)
+  return new Plugin({ props: { handleKeyDown: (view, event) => !belongsToInputMethod(event) && handle(view, event) } })
+}
 
 interface EditorProps {
   doc: Doc
@@ -51,8 +58,8 @@ export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorPr
           yCursorPlugin(cursors.awareness, { cursorBuilder: buildCursor, selectionBuilder: buildSelection }),
           yUndoPlugin(),
           notesRules(),
-          keymap(notesKeys),
-          keymap(baseKeymap),
+          keys(notesKeys),
+          keys(baseKeymap),
         ],
       }),
       editable: () => mayWrite.current,
