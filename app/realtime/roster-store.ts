@@ -54,14 +54,19 @@ export function useLiveRosters(initial: readonly Roster[] = none): readonly Rost
 /** Communities that this tab looks at though the viewer is no member: they are read by themselves. */
 const watched = new Set<string>()
 
-/** Asks who is where, after a lost connection, or when the communities are not the same any more. */
-async function readRosters(): Promise<void> {
+/**
+ * Asks who is where: after a lost connection, when the communities are not the same any more, or where what is known is in doubt.
+ *
+ * @returns whether there was an answer
+ */
+export async function readRosters(): Promise<boolean> {
   const answer = await askServer<{ rosters: Roster[] }>('rosters.read', {})
-  if (!answer.ok) return
+  if (!answer.ok) return false
   // What emptied meanwhile, or is not this person's any more, is not in the answer: to them it is empty now.
   const present = new Set(answer.value.rosters.map((roster) => roster.roomId))
   receiveRosters(answer.value.rosters)
   empty((roster) => !present.has(roster.roomId) && !watched.has(roster.communityId))
+  return true
 }
 
 function empty(which: (roster: Roster) => boolean): void {

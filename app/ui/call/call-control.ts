@@ -1,8 +1,9 @@
-import { findRoster } from '#app/realtime/roster-store.ts'
+import { findRoster, readRosters } from '#app/realtime/roster-store.ts'
 import { type CallEvent, type CallRoom, type CallState, isIn, stepCall } from './call-state.ts'
 import { createCallStore } from './call-store.ts'
 import type { DeviceProblem, Participant } from './call-view.ts'
 import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
+import { createGhostWatch } from './ghosts.ts'
 import { keepAwake } from './keep-awake.ts'
 import { loadMedia, type MediaModule } from './load-media.ts'
 import { loadPagesAhead } from './load-pages-ahead.ts'
@@ -12,6 +13,9 @@ import { prepareTicket, requestTicket, takePrepared } from './tickets.ts'
 
 /** Dialling comes first: the stage is drawn while the answer is on its way. */
 const DRAW_AFTER_MS = 10
+
+/** A ghost is seen for ten seconds at most (product.md), of which this is a part. */
+const LOOK_FOR_GHOSTS_MS = 2_000
 
 const withoutPictures = (participant: Participant): Participant => ({ ...participant, camera: null, screen: null })
 
@@ -168,9 +172,26 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
       draw()
       if (before.closed) closed(attempt, before.closed)
+      watchForGhosts(connection, room.roomId, ticket.sessionId)
       return connection
     }
     return null
+  }
+
+  /** For as long as this connection is the call's. */
+  function watchForGhosts(connection: Media, roomId: string, sessionId: string): void {
+    const me = connection.participants()[0]?.identity
+    if (!me) return
+    const watch = createGhostWatch(me, sessionId, {
+      stage: connection.others,
+      roster: () => findRoster(roomId),
+      ask: readRosters,
+      hide: connection.hideGhosts,
+    })
+    const timer = setInterval(() => {
+      if (media !== connection) clearInterval(timer)
+      else if (store.view.state.phase === 'connected') void watch.look(performance.now())
+    }, LOOK_FOR_GHOSTS_MS)
   }
 
   function refresh(): void {

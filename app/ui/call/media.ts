@@ -22,6 +22,7 @@ import type { CloseReason } from './call-state.ts'
 import type { DeviceProblem, Participant } from './call-view.ts'
 import type { DeviceChoice } from './device-memory.ts'
 import { createEarlyPictures } from './early-pictures.ts'
+import type { OnStage } from './ghosts.ts'
 import { keepComing } from './keep-coming.ts'
 import { photoKeyIn } from './photo-key-in.ts'
 import { reconnectPolicy } from './reconnect-policy.ts'
@@ -166,6 +167,8 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     reconnectPolicy,
   })
   let known = new Map<string, Participant>()
+  /** Connections of people who are gone, though livekit-client has not heard of it. */
+  let ghosts: ReadonlySet<string> = new Set()
   let told = false
   let closing = false
   let pending: OpenDevices | null = null
@@ -306,10 +309,24 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     /** Oneself first, then by when they came; nobody before LiveKit has answered. The same array for as long as nobody changed. */
     participants(): Participant[] {
       if (!room.localParticipant.identity) return []
-      const others = [...room.remoteParticipants.values()].sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0))
+      const there = [...room.remoteParticipants.values()].filter(({ sid }) => !ghosts.has(sid))
+      const others = there.sort((a, b) => (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0))
       const all = [room.localParticipant, ...others].map(look)
       known = new Map(all.map((participant) => [participant.identity, participant]))
       return all
+    },
+
+    /** The others, as livekit-client knows them; among them may be ghosts. */
+    others: (): OnStage[] =>
+      [...room.remoteParticipants.values()].map(({ identity, sid, trackPublications }) => ({
+        identity,
+        sid,
+        sends: [...trackPublications.values()].some(({ track }) => (track?.currentBitrate ?? 0) > 0),
+      })),
+
+    hideGhosts(sids: ReadonlySet<string>): void {
+      ghosts = sids
+      changed()
     },
 
     /** What the server says, at any moment: a recording that one has not said yes to takes it away. */
