@@ -60,11 +60,12 @@ export const palier = {
   readBody,
   pourBody,
   async start(server: HttpServer) {
-    attachSignallingProxy(server)
-    await attachRealtime(server, async (cookies) => {
+    const authenticate = async (cookies: string | undefined) => {
       const viewer = await findViewer(readSignInCookie(cookies))
       return viewer && { memberId: viewer.id, signInId: viewer.signInId }
-    })
+    }
+    attachSignallingProxy(server, authenticate)
+    await attachRealtime(server, authenticate)
     serveMetrics(env.METRICS_PORT)
     startPresence()
     stopTelling = keepRecordingsTold()

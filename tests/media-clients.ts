@@ -17,11 +17,11 @@ export interface MediaClient {
 export interface MediaClients {
   /** Connects, from a page of the address's own origin unless another is given. */
   /** `putOut`: it does not have to stand; where it does not, that is because the person was taken out of the room, or it was closed. */
-  /** `camera`: with a picture besides the sound; `listens`: it publishes nothing. */
+  /** `camera`: with a picture besides the sound; `listens`: it publishes nothing; `cookie`: the sign-in that our own address asks for. */
   join(
     url: string,
     token: string,
-    options?: { pageOrigin?: string; putOut?: boolean; camera?: boolean; listens?: boolean },
+    options?: { pageOrigin?: string; putOut?: boolean; camera?: boolean; listens?: boolean; cookie?: string },
   ): Promise<MediaClient>
   close(): Promise<void>
 }
@@ -42,6 +42,8 @@ export async function openMediaClients(): Promise<MediaClients> {
 
   const join: MediaClients['join'] = async (url, token, options = {}) => {
     const context: BrowserContext = await browser.newContext({ permissions: ['microphone', 'camera'] })
+    const [name, value] = options.cookie?.split('=') ?? []
+    if (name && value) await context.addCookies([{ name, value, url: new URL(url.replace(/^ws/, 'http')).origin }])
     const page = await context.newPage()
     await page.route('**/media-client', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }))
     await page.route('**/livekit-client.js', (route) => route.fulfill({ contentType: 'text/javascript', path: LIBRARY }))

@@ -17,6 +17,11 @@ export interface MediaParticipant {
 const memberIdSchema = z.uuid()
 const MS_PER_SECOND = 1000
 
+/** Whether it is a recorder, ours or Egress: only who has LiveKit's secret can enter a room as one. */
+export function isRecorder({ kind, permission }: ParticipantInfo): boolean {
+  return permission?.hidden === true && (kind === ParticipantInfo_Kind.EGRESS || permission.recorder)
+}
+
 /** Reads what LiveKit tells of a participant; null for what is no person: recorders, agents, the hidden, foreign identities. */
 export function readParticipant(info: ParticipantInfo): MediaParticipant | null {
   if (info.kind !== ParticipantInfo_Kind.STANDARD || info.permission?.hidden || !info.sid) return null

@@ -4,7 +4,7 @@ import type { MediaParticipant } from '#rooms/livekit/read-participant.server.ts
  * Each process says every 2 s who is connected through it (`run-presence`): it may be held up for 5 s before anybody is
  * thought silent. The rest of the ten seconds that a ghost may last is for the putting out.
  */
-const SILENT_AFTER_MS = 7_000
+export const SILENT_AFTER_MS = 7_000
 /** After a restart: longer than a browser's longest pause between tries (3 s, reconnect-policy.ts) and its coming back. */
 const COME_BACK_WITHIN_MS = 8_000
 

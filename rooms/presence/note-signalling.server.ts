@@ -1,8 +1,11 @@
 import { db } from '#platform/db.server.ts'
-import { listOpenSignalling, type SignallingPerson } from '#rooms/livekit/open-signalling.server.ts'
+import { listOpenSignalling } from '#rooms/livekit/open-signalling.server.ts'
 
 /** Writes down, for all processes to read, that these people's signalling is connected now: by default all who come through this one. */
-export async function noteSignalling(now: Date, people: readonly SignallingPerson[] = listOpenSignalling()): Promise<void> {
+export async function noteSignalling(
+  now: Date,
+  people: readonly { sessionId: string; memberId: string }[] = listOpenSignalling(),
+): Promise<void> {
   if (people.length === 0) return
   const sessionIds = people.map(({ sessionId }) => sessionId)
   const memberIds = people.map(({ memberId }) => memberId)

@@ -33,6 +33,7 @@ const { sweepSessions } = await import('./sweep-sessions.server.ts')
 const { takeWebhook } = await import('./take-webhook.server.ts')
 const { watchCommunities } = await import('./watch-communities.server.ts')
 const { makePerson, makeRoom } = await import('#tests/rooms-scene.ts')
+const { authenticate, signedIn } = await import('#tests/signed-in.ts')
 
 /** Long enough for LiveKit on a busy machine. */
 const patiently = { timeout: 15_000, interval: 50 }
@@ -49,10 +50,11 @@ beforeAll(async () => {
     if (request.url !== '/webhooks/livekit') return
     let body = ''
     for await (const chunk of request) body += chunk
-    const taken = webhooksAreLost || (await takeWebhook(body, request.headers.authorization ?? null))
-    response.writeHead(taken ? 204 : 401).end()
+    // What the end of a test was in the way of fails, as it may: LiveKit tries again.
+    const taken = webhooksAreLost || (await takeWebhook(body, request.headers.authorization ?? null).catch(() => null))
+    response.writeHead(taken === null ? 500 : taken ? 204 : 401).end()
   })
-  attachSignallingProxy(server)
+  attachSignallingProxy(server, authenticate)
   // The cookie of these sockets is the member's id: signing in is not what is tested here.
   await attachRealtime(server, async (cookie) => (cookie ? { memberId: cookie, signInId: cookie } : null))
   watchCommunities()
@@ -113,7 +115,7 @@ async function enter(
   signalling = livekit.url,
 ): Promise<MediaClient & { sessionId: string; token: string }> {
   const { sessionId, token } = await joinRoom(viewer, roomId)
-  const client = await clients.join(signalling, token)
+  const client = await clients.join(signalling, token, { cookie: await signedIn(viewer) })
   inRooms.push(client)
   return { ...client, sessionId, token }
 }
@@ -207,7 +209,7 @@ test('whose browser died is out of the room long before LiveKit notices; whose s
   const inRoom = async () => (await listParticipants(sessionId)).map(({ memberId }) => memberId).sort()
   await noteSignalling(new Date())
   await benInRoom.vanish()
-  await expect.poll(() => listOpenSignalling(), patiently).toEqual([{ sessionId, memberId: ana.id }])
+  await expect.poll(() => listOpenSignalling(), patiently).toMatchObject([{ sessionId, memberId: ana.id }])
   expect(await inRoom()).toEqual([ana.id, ben.id].sort())
 
   const soon = inMinutes(0.25)

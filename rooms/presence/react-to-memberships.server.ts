@@ -55,6 +55,9 @@ async function dismissWatchers(communityId: string): Promise<void> {
 }
 
 async function putOutEverywhere(memberId: string): Promise<void> {
-  const visits = await db.visit.findMany({ where: { memberId, leftAt: null, session: { endedAt: null } }, select: { sessionId: true } })
-  for (const { sessionId } of visits) await removeParticipant(sessionId, memberId)
+  // Not by who is seen to be in: somebody may be in LiveKit's room of whom it has not told yet.
+  const may = { community: { memberships: { some: { memberId } } } }
+  const were = { OR: [{ visits: { some: { memberId } } }, { signalling: { some: { memberId } } }] }
+  const sessions = await db.session.findMany({ where: { endedAt: null, OR: [may, were] }, select: { id: true } })
+  for (const { id } of sessions) await removeParticipant(id, memberId)
 }

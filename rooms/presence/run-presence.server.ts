@@ -3,6 +3,7 @@ import { log } from '#platform/log.server.ts'
 import { whenSignallingOpens } from '#rooms/livekit/open-signalling.server.ts'
 import { serveNotes } from '#rooms/notes/serve-notes.server.ts'
 import { watchRecorders } from '#rooms/recordings/control/watch-recorders.server.ts'
+import { dropUnwelcome } from './drop-unwelcome.server.ts'
 import { noteSignalling } from './note-signalling.server.ts'
 import { reactToMemberships } from './react-to-memberships.server.ts'
 import { sweepSessions } from './sweep-sessions.server.ts'
@@ -37,17 +38,20 @@ export function startPresence(): void {
   serveNotes()
   stopReacting = reactToMemberships()
   // At once, and not with the next sweep: this process may be gone by then.
-  whenSignallingOpens((person) => {
-    noteSignalling(new Date(), [person]).catch((error: unknown) => log.warn({ error }, 'signalling is noted with the next sweep'))
+  whenSignallingOpens((connection) => {
+    noteSignalling(new Date(), [connection]).catch((error: unknown) => log.warn({ error }, 'signalling is noted with the next sweep'))
+    // Who lost the right while LiveKit was being asked had nothing to be taken from yet.
+    dropUnwelcome([connection]).catch((error: unknown) => log.warn({ error }, 'who may be connected is asked in a moment'))
   })
   current = tick()
   noteSoon()
 }
 
-/** Says every 2 s who is connected through this process, however long a sweep takes. */
+/** Says every 2 s who is connected through this process, and cuts who may not be any more, however long a sweep takes. */
 function noteSoon(): void {
   noteTimer = setTimeout(() => {
     noting = noteSignalling(new Date())
+      .then(() => dropUnwelcome())
       .catch((error: unknown) => log.warn({ error }, 'signalling is noted in a moment'))
       .finally(() => {
         if (!stopped) noteSoon()

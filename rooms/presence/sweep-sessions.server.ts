@@ -4,7 +4,6 @@ import { log } from '#platform/log.server.ts'
 import { stopForbidden } from '#rooms/recordings/control/stop-forbidden.server.ts'
 import { closeMedia } from '#rooms/sessions/close-media.server.ts'
 import { dueAt, endSession } from '#rooms/sessions/end-session.server.ts'
-import { putOutUnwelcome } from './put-out-unwelcome.server.ts'
 import { sweepSession } from './sweep-session.server.ts'
 
 /** Of sessions that are over, so many LiveKit rooms are closed by one sweep: all of a moment in which LiveKit could not be asked. */
@@ -18,7 +17,7 @@ const CLOSED_AT_ONCE = 20
  * Repeating and racing it is harmless.
  *
  * @param listeningSince since when browsers can reach this process
- * @returns when something is due to be looked at again: a session that is empty, somebody who is silent
+ * @returns when something is due to be looked at again: a session that is empty, somebody who is silent, or connecting
  */
 export async function sweepSessions(now = new Date(), listeningSince = new Date(0)): Promise<{ nextDueAt: Date | null }> {
   await closeWhatIsOver()
@@ -39,7 +38,6 @@ export async function sweepSessions(now = new Date(), listeningSince = new Date(
       })
     }
   }
-  await swept(() => putOutUnwelcome())
   await swept(() => stopForbidden())
 
   const waiting = await db.session.findMany({

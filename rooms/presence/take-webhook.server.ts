@@ -35,7 +35,9 @@ export async function takeWebhook(rawBody: string, authorization: string | null)
   if (recorded && fact?.kind === 'joined') {
     if (recorded.session.endedAt)
       await closeMedia(recorded.session.id).catch((error: unknown) => log.warn({ error }, 'closing is left to the sweep'))
-    await putOutUnwelcome(recorded.session.id).catch((error: unknown) => log.warn({ error }, 'putting out is left to the sweep'))
+    await putOutUnwelcome([{ sessionId: recorded.session.id, memberId: fact.memberId, since: fact.joinedAt }]).catch((error: unknown) =>
+      log.warn({ error }, 'putting out is left to the sweep'),
+    )
     await settleWhoCame(recorded.session.id, event).catch((error: unknown) => log.warn({ error }, 'who may publish is left to the sweep'))
   }
   return true
