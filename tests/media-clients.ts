@@ -42,7 +42,7 @@ export async function openMediaClients(): Promise<MediaClients> {
 
   const join: MediaClients['join'] = async (url, token, options = {}) => {
     const context: BrowserContext = await browser.newContext({ permissions: ['microphone', 'camera'] })
-    const [name, value] = options.cookie?.split('=') ?? []
+    const [name, value] = options.cookie?.split(';', 1)[0]?.split('=') ?? []
     if (name && value) await context.addCookies([{ name, value, url: new URL(url.replace(/^ws/, 'http')).origin }])
     const page = await context.newPage()
     await page.route('**/media-client', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }))

@@ -23,7 +23,7 @@ export interface Crowd {
  * Brings many members of the demo company's `everyone` into a session: each with a connection of their own to LiveKit, all from one
  * page. They hear and see nothing, and a few send a small picture, so that a small machine holds a large meeting.
  */
-export async function bringCrowd(browser: Browser, { baseURL, dataFolder }: Demo, sessionId: string, count: number): Promise<Crowd> {
+export async function bringCrowd(browser: Browser, { dataFolder }: Demo, sessionId: string, count: number): Promise<Crowd> {
   const read = (name: string) => JSON.parse(readFileSync(path.join(dataFolder, name), 'utf8')) as Record<string, string>
   const { databasePassword = '', livekitKey, livekitSecret } = read('secrets.json')
   const database = new pg.Client({
@@ -50,7 +50,9 @@ export async function bringCrowd(browser: Browser, { baseURL, dataFolder }: Demo
   )
   const context = await browser.newContext()
   const page = await context.newPage()
-  await page.goto(`${baseURL}/healthz`)
+  // At LiveKit's own address: ours asks each for their sign-in, and a page has one.
+  const livekit = `127.0.0.1:${read('ports.json')['livekit']}`
+  await page.goto(`http://${livekit}`)
   // By the browser's driver: the page's own rules let no script in.
   await page.evaluate(readFileSync(LIBRARY, 'utf8'))
   // As a string: the library is the page's own. One after the other, as a meeting fills.
@@ -58,7 +60,7 @@ export async function bringCrowd(browser: Browser, { baseURL, dataFolder }: Demo
     window.rooms = []
     for (const token of ${JSON.stringify(tokens)}) {
       const room = new LivekitClient.Room()
-      await room.connect(${JSON.stringify(`${baseURL.replace(/^http/, 'ws')}/livekit`)}, token, { autoSubscribe: false })
+      await room.connect(${JSON.stringify(`ws://${livekit}`)}, token, { autoSubscribe: false })
       window.rooms.push(room)
     }
     for (const [at, room] of window.rooms.slice(0, ${PICTURES}).entries()) {

@@ -64,7 +64,7 @@ test('who comes into a room through one process is seen at both, whichever of th
     const told = sockets.map((socket) => rostersOf(socket))
     const answer = await ask(`${urlOf(1)}/rooms/${roomId}/ticket`, { method: 'POST', headers: { ...json, cookie }, body: '{}' })
     const { token } = JSON.parse(answer.body) as { token: string }
-    const ana = await clients.join(`${urlOf(1).replace('http', 'ws')}/livekit`, token)
+    const ana = await clients.join(`${urlOf(1).replace('http', 'ws')}/livekit`, token, { cookie })
     for (const rosters of told) await expect.poll(() => rosters.at(-1)?.people.length, patiently).toBe(1)
     expect(told[0]?.at(-1)).toEqual(told[1]?.at(-1))
     await ana.leave()
