@@ -2,10 +2,11 @@
 const { Room, RoomEvent, Track } = window.LivekitClient
 let room = null
 
-/** Connects, and tells when that began and when it was done (epoch, ms). */
+/** Connects, and tells when that began, when the server knew (signalling stands) and when it was done (epoch, ms). */
 window.connect = async ({ url, token }) => {
   const startedAtMs = Date.now()
   room = new Room()
+  const known = new Promise((resolve) => room.once(RoomEvent.SignalConnected, () => resolve(Date.now())))
   const connected = new Promise((resolve) => room.once(RoomEvent.Connected, () => resolve(Date.now())))
   room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
     const element = track.attach()
@@ -16,7 +17,7 @@ window.connect = async ({ url, token }) => {
     document.body.append(tile)
   })
   await room.connect(url, token)
-  return { startedAtMs, connectedAtMs: await connected }
+  return { startedAtMs, knownAtMs: await known, connectedAtMs: await connected }
 }
 
 window.leave = () => room.disconnect()

@@ -112,6 +112,27 @@ function ownLivekit(dataFolder) {
   return { url: `ws://127.0.0.1:${readJson(dataFolder, 'ports.json').livekit}`, key: livekitKey, secret: livekitSecret }
 }
 
+const CLOSED_WITHIN_MS = 60_000
+const LOOK_EVERY_MS = 100
+
+/**
+ * Ends whatever session is open, and waits until its LiveKit room is closed: so each measure finds rooms in which nobody is, whatever the
+ * one before it left, or failed in the middle of.
+ *
+ * @param {Instance} instance
+ */
+export async function endSessions({ database }) {
+  await database.query(`UPDATE "Visit" SET "leftAt" = greatest(now(), "joinedAt") WHERE "leftAt" IS NULL`)
+  await database.query(`UPDATE "Session" SET "endedAt" = now() WHERE "endedAt" IS NULL`)
+  const giveUpMs = performance.now() + CLOSED_WITHIN_MS
+  for (;;) {
+    const { rowCount } = await database.query('SELECT FROM "Session" WHERE "endedAt" IS NULL OR "mediaClosedAt" IS NULL')
+    if (rowCount === 0) return
+    if (performance.now() > giveUpMs) throw new Error('A session of the measure before is still open in LiveKit.')
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
+
 /**
  * Signs in without the door, whose limits are not what is measured here.
  *

@@ -12,8 +12,10 @@ const AIMED_WATCHERS = 1000
 const ANSWER_TIMEOUT_MS = 60_000
 
 /**
- * From the instant at which somebody's browser is connected to a session, to the instant at which each watching socket has
- * the roster with them in it. They enter as the product's pages do: a ticket from the product, then livekit-client.
+ * From the instant at which livekit-server knows somebody's browser (its signalling stands; media comes later), to the instant at which
+ * each watching socket has the roster with them in it. They enter as the product's pages do: a ticket from the product, then
+ * livekit-client. Nobody can be told sooner, which a browser's own word that it is connected would not be true of: watchers often have
+ * the roster before it.
  *
  * @param {{ browser: import('playwright').Browser, instance: import('./instance.mjs').Instance, rounds: number, say: (line: string) => void }} bench
  * @returns {Promise<import('./figures.mjs').Figure[]>}
@@ -35,25 +37,29 @@ export async function measureRosterReach({ browser, instance, rounds, say }) {
     for (const count of WATCHERS) {
       const watchers = await openWatchers(instance.url, tokens.slice(0, count))
       try {
-        const result = { count, afterConnected: [], afterStart: [] }
+        const result = { count, afterKnown: [], afterStart: [], untilConnected: [] }
         // The first join opens the session, and its code is run for the first time: not counted.
         for (let round = 0; round <= rounds; round++) {
           const joined = await joinAndLeave({ instance, page, roomId, member: ben, watchers })
           if (round === 0) continue
-          result.afterConnected.push(...joined.heardAtMs.map((atMs) => atMs - joined.connectedAtMs))
+          result.afterKnown.push(...joined.heardAtMs.map((atMs) => atMs - joined.knownAtMs))
+          result.untilConnected.push(joined.connectedAtMs - joined.knownAtMs)
           result.afterStart.push(...joined.heardAtMs.map((atMs) => atMs - joined.startedAtMs))
         }
         say(
-          `${count} watching: ${describe(result.afterConnected)} after connected, ${describe(result.afterStart)} after the start of connecting`,
+          `${count} watching: ${describe(result.afterKnown)} after livekit-server knew, ${describe(result.afterStart)} after the start of connecting; ` +
+            `the newcomer's browser was connected ${describe(result.untilConnected)} after livekit-server knew`,
         )
+        if (Math.min(...result.afterKnown) < 0)
+          throw new Error('Somebody was told of what had not happened yet: the figure begins too late.')
         results.push(result)
       } finally {
         watchers.stop()
       }
     }
-    const alone = percentile(results[0].afterConnected, 0.5)
-    return results.map(({ count, afterConnected }) => {
-      const [p50, p95] = [0.5, 0.95].map((share) => percentile(afterConnected, share))
+    const alone = percentile(results[0].afterKnown, 0.5)
+    return results.map(({ count, afterKnown }) => {
+      const [p50, p95] = [0.5, 0.95].map((share) => percentile(afterKnown, share))
       return {
         what: `join → roster seen by ${count.toLocaleString('en')}`,
         value: `p50 ${p50}, p95 ${p95} ms`,
@@ -71,12 +77,12 @@ const describe = (values) => `p50 ${percentile(values, 0.5)} p95 ${percentile(va
 async function joinAndLeave({ instance, page, roomId, member, watchers }) {
   const ticket = await takeTicket(instance, roomId, member.tokens[0])
   const everyoneHeard = await watchers.waitFor({ roomId, memberId: member.memberId, isIn: true })
-  const { startedAtMs, connectedAtMs } = await page.evaluate((value) => window.connect(value), ticket)
+  const { startedAtMs, knownAtMs, connectedAtMs } = await page.evaluate((value) => window.connect(value), ticket)
   const heardAtMs = await everyoneHeard()
   const everyoneHeardOfLeaving = await watchers.waitFor({ roomId, memberId: member.memberId, isIn: false })
   await page.evaluate(() => window.leave())
   await everyoneHeardOfLeaving()
-  return { startedAtMs, connectedAtMs, heardAtMs }
+  return { startedAtMs, knownAtMs, connectedAtMs, heardAtMs }
 }
 
 async function takeTicket({ url }, roomId, token) {

@@ -8,7 +8,7 @@ import { measureChatReach } from './chat-reach.mjs'
 import { measureFeedAtSize } from './feed-at-size.mjs'
 import { table } from './figures.mjs'
 import { measureFirstFrame } from './first-frame.mjs'
-import { startInstance } from './instance.mjs'
+import { endSessions, startInstance } from './instance.mjs'
 import { measureNotesReach } from './notes-reach.mjs'
 import { measureRecorder } from './recorder.mjs'
 import { measureRecording } from './recording.mjs'
@@ -75,6 +75,7 @@ try {
   for (const name of Object.keys(MEASURES).filter((each) => chosen.includes(each))) {
     console.log(`\n${name}`)
     try {
+      await endSessions(instance)
       figures.push(...(await MEASURES[name]({ browser, instance, rounds, minutes, say: (line) => console.log(`  ${line}`) })))
     } catch (error) {
       if (stopping) break

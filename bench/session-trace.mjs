@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import autocannon from 'autocannon'
 import { io } from 'socket.io-client'
+import { aimAt, askByTurns, p95Of } from './by-turns.mjs'
 import { COMMUNITY } from './call-scene.mjs'
-import { median, percentile } from './figures.mjs'
 import { signIn } from './instance.mjs'
 
 const SMALL = { lines: 20, visits: 4 }
@@ -14,12 +13,7 @@ const GAP_MS = 60_000
 /** A sweep or two see that it will be over, as they do when somebody leaves. */
 const SEEN_BEFORE_MS = 8_000
 const PEOPLE = 50
-const TURNS = 15
-const WARM_UP_SECONDS = 3
-const TURN_SECONDS = 2
-const CONNECTIONS = 4
 const ANSWER_TIMEOUT_MS = 60_000
-const LOOK_EVERY_MS = 500
 
 /**
  * What a meeting leaves: from the instant at which a session is over to the draft of its follow-up, told to a browser; and the page
@@ -29,7 +23,6 @@ const LOOK_EVERY_MS = 500
  * @returns {Promise<import('./figures.mjs').Figure[]>}
  */
 export async function measureSession({ instance, rounds, say }) {
-  await waitUntilEmpty(instance.database)
   await seedPeople(instance.database)
   const { tokens } = await signIn(instance, 'ben')
   const drafts = []
@@ -45,22 +38,19 @@ export async function measureSession({ instance, rounds, say }) {
   const small = await meet(instance.database, SMALL)
   await waitForDraft(instance, tokens[0], small)
 
-  const headers = { cookie: `palier=${tokens[0]}`, 'accept-language': 'en', 'accept-encoding': 'gzip' }
-  const targets = []
-  for (const { sessionId } of [small, large]) {
-    const url = `${instance.url}/sessions/${sessionId}`
-    const response = await fetch(url, { headers, redirect: 'manual' })
-    const html = await response.text()
-    if (response.status !== 200 || !html.includes('id="chat-')) throw new Error(`${url} answered ${response.status}, or without its chat.`)
-    say(`${html.match(/id="chat-[0-9a-f]{8}/g).length} lines of chat on the page, ${Math.round(html.length / 1024)} kB of HTML`)
-    targets.push({ url, headers, turns: [] })
-  }
-  for (const target of targets) await shoot(target, WARM_UP_SECONDS)
-  for (let turn = 0; turn < TURNS; turn++) {
-    for (const target of turn % 2 ? targets : targets.toReversed()) target.turns.push(await shoot(target, TURN_SECONDS))
-  }
-  const [ofSmall, ofLarge] = targets.map(({ turns }) => turns)
-  const ratio = median(ofLarge.map((p95Ms, turn) => p95Ms / ofSmall[turn]))
+  const [ofSmall, ofLarge] = await Promise.all(
+    [small, large].map(async ({ sessionId }) => {
+      const target = await aimAt(`${instance.url}/sessions/${sessionId}`, tokens[0])
+      const lines = target.html.match(/id="chat-[0-9a-f]{8}/g)?.length ?? 0
+      if (lines === 0) throw new Error(`${target.url} answered without its chat.`)
+      say(
+        `${lines} lines of chat on the page, ${Math.round(target.html.length / 1000)} kB of HTML, ${Math.round(target.sentBytes / 1000)} kB sent`,
+      )
+      return target
+    }),
+  )
+  await askByTurns(ofSmall, ofLarge)
+  const ratio = p95Of(ofLarge) / p95Of(ofSmall)
   const slowest = Math.max(...drafts)
   return [
     {
@@ -71,24 +61,13 @@ export async function measureSession({ instance, rounds, say }) {
     },
     {
       what: `session page, ${LARGE.lines} chat lines, ${LARGE.visits} visits: p95`,
-      value: `${median(ofLarge).toFixed(0)} ms`,
-      beside: `${median(ofSmall).toFixed(0)} ms (${SMALL.lines} lines, ${SMALL.visits} visits)`,
+      value: `${p95Of(ofLarge).toFixed(0)} ms`,
+      beside: `${p95Of(ofSmall).toFixed(0)} ms (${SMALL.lines} lines, ${SMALL.visits} visits)`,
       ratio,
       aim: `× ${AIM_RATIO}`,
       met: ratio <= AIM_RATIO,
     },
   ]
-}
-
-/** A room has one open session at most: what an earlier measure left there is over first. */
-async function waitUntilEmpty(database) {
-  const giveUpMs = performance.now() + 2 * GAP_MS
-  for (;;) {
-    const { rowCount } = await database.query('SELECT FROM "Session" WHERE "endedAt" IS NULL')
-    if (rowCount === 0) return
-    if (performance.now() > giveUpMs) throw new Error('A session of an earlier measure does not end.')
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-  }
 }
 
 async function seedPeople(database) {
@@ -169,14 +148,4 @@ async function waitForDraft(instance, token, { sessionId, threadId, overAtMs }) 
     clearTimeout(timer)
     socket.close()
   }
-}
-
-/** @returns {Promise<number>} p95 in ms */
-async function shoot({ url, headers }, seconds) {
-  const tookMs = []
-  const shot = autocannon({ url, headers, connections: CONNECTIONS, duration: seconds })
-  shot.on('response', (_client, status, _bytes, ms) => tookMs.push(status === 200 ? ms : Number.POSITIVE_INFINITY))
-  const { non2xx, errors, timeouts } = await shot
-  if (non2xx + errors + timeouts > 0) throw new Error(`${url}: ${non2xx} refusals, ${errors} errors, ${timeouts} timeouts.`)
-  return percentile(tookMs, 0.95)
 }
