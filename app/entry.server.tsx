@@ -28,6 +28,7 @@ import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
 import { startChore } from '#platform/chores.server.ts'
 import { closeDatabase } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
+import { purgeIdempotencyKeys } from '#platform/idempotency.server.ts'
 import { purgeJobs, startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { serveMetrics } from '#platform/metrics.server.ts'
@@ -77,6 +78,7 @@ export const palier = {
       await purgeDeleted()
       await purgeExpired()
       await purgeJobs()
+      await purgeIdempotencyKeys()
       await purgeChat()
       await lookAfterRecordings()
     })

@@ -14,6 +14,7 @@ const statuses: Record<string, number> = {
   'member.removed': 403,
   'room.locked': 423,
   'room.full': 409,
+  'attempt.changed': 409,
   'followUp.changed': 409,
   'followUp.published': 409,
   'followUp.dismissed': 409,

@@ -11,13 +11,13 @@ import { findEditedMoment } from './find-moment.server.ts'
 
 /**
  * Puts another text in the place of a post's, or (with `replyId`) a reply's, wherever it was told of too. Whose it is, the caller
- * has made sure. Without `editedAt` nothing shows that it was changed.
+ * has made sure.
  */
 export async function changeText(
   viewer: Pick<Viewer, 'id' | 'role'>,
   { threadId, replyId }: { threadId: string; replyId?: string | undefined },
   markdown: string,
-  editedAt: Date | null,
+  editedAt: Date,
 ): Promise<void> {
   const { communityId, markdown: post } = await db.thread.findUniqueOrThrow({
     where: { id: threadId },
@@ -26,7 +26,7 @@ export async function changeText(
   const before = replyId ? (await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { markdown: true } })).markdown : post
   const moment = await findEditedMoment(viewer, before, markdown)
   const written = await renderWithMentions(communityId, markdown)
-  const data = { markdown, html: written.html, ...(editedAt && { editedAt }), ...momentColumns(moment) }
+  const data = { markdown, html: written.html, editedAt, ...momentColumns(moment) }
   const told = await db.$transaction(async (tx) => {
     if (replyId) await tx.reply.update({ where: { id: replyId }, data, select: { id: true } })
     else await tx.thread.update({ where: { id: threadId }, data, select: { id: true } })
@@ -34,7 +34,7 @@ export async function changeText(
       where: { threadId, replyId: replyId ?? null, kind: { in: ['mention', 'reply'] } },
       data: { excerpt: excerptOf(plainTextOf(written.html)) },
     })
-    return tellMentioned(tx, { ...written, communityId, threadId, replyId, actorId: viewer.id }, editedAt ?? new Date())
+    return tellMentioned(tx, { ...written, communityId, threadId, replyId, actorId: viewer.id }, editedAt)
   })
   publish(`community:${communityId}`, threadChanged, { communityId, threadId, deleted: false })
   await publishInbox(told)

@@ -15,9 +15,6 @@ export const markdownSchema = z
 
 export const idSchema = z.uuid('input.invalid')
 
-/** Made by the browser: sending the same id again is the same post, not a second one. */
-export const clientIdSchema = z.uuid('input.invalid').optional()
-
 /** All that Unicode recommends to show as one emoji, with skin tones, families and flags; a letter with a hundred accents is none. */
 const oneEmoji = /^\p{RGI_Emoji}$/v
 

@@ -2,35 +2,35 @@ import { z } from 'zod'
 import type { Asker } from '#communities/memberships/permissions.server.ts'
 import type { Tx } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { idempotencyKeySchema, writeOnce } from '#platform/idempotency.server.ts'
 import { changeAgenda, type LockedAgenda } from './change-agenda.server.ts'
-import { AGENDA_MAX, idSchema, minutesSchema, ownerSchema, titleSchema } from './fields.server.ts'
+import { AGENDA_MAX, minutesSchema, ownerSchema, titleSchema } from './fields.server.ts'
 import { requireOwner } from './require-owner.server.ts'
 
-const inputSchema = z.object({ title: titleSchema, ownerId: ownerSchema, minutes: minutesSchema, clientId: idSchema })
+const inputSchema = z.object({ title: titleSchema, ownerId: ownerSchema, minutes: minutesSchema, clientId: idempotencyKeySchema })
 
 /**
- * Adds a line to the agenda of a room's running session, or of its next one. Sending it again with the same `clientId` adds nothing
- * twice; what it says then, if it says something else, is what stays.
+ * Adds a line to the agenda of a room's running session, or of its next one. `clientId` is an idempotency key: the same line sent again
+ * changes nothing, also where its session has begun or ended meanwhile.
  *
- * @throws InvalidInput; DomainError `agenda.full`, `member.notFound` (an owner who is no member of the community), and as `changeAgenda`
+ * @throws InvalidInput; DomainError `agenda.full`, `member.notFound` (an owner who is no member of the community), `attempt.changed`, and as
+ *   `changeAgenda`
  */
 export async function addAgendaItem(viewer: Asker, roomId: string, input: unknown, now = new Date()): Promise<void> {
   const { clientId, ...line } = parseInput(inputSchema, input)
+  const content = [line.title, line.ownerId, line.minutes]
+  const attempt = { memberId: viewer.id, verb: 'agenda.add', placeId: roomId, key: clientId, content }
   await changeAgenda(viewer, roomId, async (tx, agenda) => {
-    await requireOwner(tx, agenda, line.ownerId)
-    const sent = await tx.agendaItem.findUnique({ where: { createdById_clientId: { createdById: viewer.id, clientId } } })
-    if (sent) {
-      const same = sent.title === line.title && sent.ownerId === line.ownerId && sent.minutes === line.minutes
-      if (same || sent.roomId !== roomId || sent.sessionId !== agenda.sessionId) return null
-      await tx.agendaItem.update({ where: { id: sent.id }, data: line })
-      return { now: true }
-    }
-    const position = await nextPosition(tx, agenda)
-    const { communityId, sessionId } = agenda
-    await tx.agendaItem.create({
-      data: { communityId, roomId, sessionId, createdById: viewer.id, clientId, position, createdAt: now, ...line },
+    const { made } = await writeOnce(tx, attempt, async () => {
+      await requireOwner(tx, agenda, line.ownerId)
+      const position = await nextPosition(tx, agenda)
+      const { communityId, sessionId } = agenda
+      return tx.agendaItem.create({
+        data: { communityId, roomId, sessionId, createdById: viewer.id, clientId, position, createdAt: now, ...line },
+        select: { id: true },
+      })
     })
-    return {}
+    return made && {}
   })
 }
 

@@ -59,13 +59,18 @@ async function faultsOf(sessionId: string) {
   return { overlapping, backwards, open: await db.agendaSpan.count({ where: { sessionId, endedAt: null } }) }
 }
 
-test('the same line sent again, also at the same time, is one line, and says what was sent last', async () => {
+test('the same line sent again, also at the same time, is one line', async () => {
   const { ana, roomId, agenda } = await scene()
   const clientId = randomUUID()
   await Promise.all(Array.from({ length: 5 }, () => addAgendaItem(ana, roomId, { title: 'Chairs', clientId })))
   expect(await agenda()).toMatchObject({ rev: 1, items: [{ title: 'Chairs' }] })
-  await addAgendaItem(ana, roomId, { title: '  Chairs and  tables ', minutes: '15', ownerId: ana.id, clientId })
-  expect(await agenda()).toMatchObject({ rev: 2, items: [{ title: 'Chairs and tables', minutes: 15, owner: { name: 'Ana' } }] })
+  await addAgendaItem(ana, roomId, { title: ' Chairs ', clientId })
+  expect(await agenda()).toMatchObject({ rev: 1, items: [{ title: 'Chairs' }] })
+  await addAgendaItem(ana, roomId, { title: '  Chairs and  tables ', minutes: '15', ownerId: ana.id, clientId: randomUUID() })
+  expect(await agenda()).toMatchObject({
+    rev: 2,
+    items: [{ title: 'Chairs' }, { title: 'Chairs and tables', minutes: 15, owner: { name: 'Ana' } }],
+  })
   await expect(addAgendaItem(ana, roomId, { title: ' ', clientId })).rejects.toMatchObject({ fields: { title: 'agendaTitle.missing' } })
   const stranger = await makePerson('Dan')
   await expect(addAgendaItem(ana, roomId, { title: 'Lamps', ownerId: stranger.id, clientId: randomUUID() })).rejects.toMatchObject({
@@ -219,7 +224,7 @@ test('who is named in what is left, or in an answer, hears of it once, with the 
   await add('Chairs')
   const remark = { itemId: await id('Chairs'), kind: 'question', clientId: randomUUID() }
   await leaveRemark(emma, roomId, { ...remark, markdown: `@${name}, which wood?` })
-  await leaveRemark(emma, roomId, { ...remark, markdown: `@${name}, which **wood**, and why?` })
+  await leaveRemark(emma, roomId, { ...remark, markdown: `@${name}, which wood?` })
   const inbox = () => db.inboxItem.findMany({ where: { memberId: ben.id } })
   expect(await inbox()).toMatchObject([{ kind: 'mention', actorId: emma.id, roomId, sessionId: null, threadId: null, count: 1 }])
   const { entries } = await listInbox(ben, { view: 'open' })

@@ -202,7 +202,7 @@ test('after the end nothing can be written, but taken out; what had arrived befo
   })
   await endSession(silent.id, 'now')
   expect((await db.thread.findUnique({ where: { sessionId: silent.id } }))?.deletedAt).not.toBeNull()
-  await expect(sendChatLine(ana, silent.id, { clientId, markdown: 'Last words' })).rejects.toMatchObject({ code: 'input.invalid' })
+  await expect(sendChatLine(ana, silent.id, { clientId, markdown: 'Last words' })).rejects.toMatchObject({ code: 'chat.closed' })
 })
 
 test('what was deleted is empty after 30 days, and its place stays taken', async () => {

@@ -91,6 +91,7 @@ export const errors = {
   'notes.closed': 'This session ended more than a day ago: its notes take nothing in any more.',
   'topic.tooLong': 'A topic has 120 characters at most.',
   offline: 'You are offline. Your text is kept here: send it again when you are back.',
+  'attempt.changed': 'What you sent before did arrive. Send once more, and this goes out as well.',
   'markdown.missing': 'Write something first.',
   'markdown.tooLong': '10,000 characters at most. Part of it could go into a reply.',
   'emoji.wrong': 'Choose one emoji.',

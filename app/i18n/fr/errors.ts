@@ -93,6 +93,7 @@ export const errors: typeof en = {
   'notes.closed': 'Cette séance est finie depuis plus d’un jour : ses notes ne changent plus.',
   'topic.tooLong': 'Un sujet a 120 caractères au plus.',
   offline: 'Vous êtes hors ligne. Votre texte est gardé ici : renvoyez-le à votre retour.',
+  'attempt.changed': 'Votre envoi précédent est bien arrivé. Envoyez encore une fois pour que ceci parte aussi.',
   'markdown.missing': 'Écrivez d’abord quelque chose.',
   'markdown.tooLong': '10 000 caractères au plus. Une partie pourrait aller dans une réponse.',
   'emoji.wrong': 'Choisissez un seul emoji.',
