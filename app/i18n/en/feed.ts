@@ -11,6 +11,7 @@ export const feed = {
   writeReply: 'Write a reply',
   post: 'Post',
   postIn: 'in',
+  chooseWhere: 'Choose where it goes',
   postInWhich: 'in which community',
   reply: 'Reply',
   react: 'React',

@@ -12,6 +12,7 @@ export const feed: typeof en = {
   writeReply: 'Écrire une réponse',
   post: 'Publier',
   postIn: 'dans',
+  chooseWhere: 'Choisissez où publier',
   postInWhich: 'dans quelle communauté',
   reply: 'Répondre',
   react: 'Réagir',

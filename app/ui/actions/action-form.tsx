@@ -1,7 +1,8 @@
-import { useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import { fieldError } from '#app/http/action-answer.ts'
 import { postJson } from '#app/http/post-json.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
+import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { ACTION_TEXT_MAX, type ActionItem, type ActionSource } from '#communities/actions/contract.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
@@ -27,7 +28,7 @@ interface ActionFormProps {
 
 /**
  * Makes an action, or changes one: what, who, until when. Load it lazily: `lazily(() => import('#app/ui/actions/action-form.tsx'))`.
- * What is typed stays until it got through.
+ * What is typed stays until it got through, also where the form is closed without being cancelled.
  */
 export default function ActionForm({
   communityId,
@@ -42,22 +43,27 @@ export default function ActionForm({
   const texts = useText()
   const { actions, common } = texts
   const id = useId()
-  const clientId = useRef('')
-  const [text, setText] = useState(action?.text ?? (begin ?? '').slice(0, ACTION_TEXT_MAX))
-  const [person, setPerson] = useState<PersonCard | null>(action?.assignee ?? null)
-  const [dueOn, setDueOn] = useState(action?.dueOn ?? '')
+  const draft = useDraft<{ person: PersonCard | null; dueOn: string }>(
+    action ? `action:edit:${action.id}` : `action:${threadId}:${source}:${sourceId ?? begin ?? ''}`,
+    {
+      text: action?.text ?? (begin ?? '').slice(0, ACTION_TEXT_MAX),
+      more: { person: action?.assignee ?? null, dueOn: action?.dueOn ?? '' },
+      onSentElsewhere: onCancel,
+    },
+  )
+  const { text } = draft
+  const { person, dueOn } = draft.more
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const send = async () => {
     if (busy) return
     setBusy(true)
-    clientId.current ||= crypto.randomUUID()
     const fields = { text, assigneeId: person?.id ?? null, dueOn: dueOn || null }
-    const answer = await postJson<ActionItem | null>(
-      '/actions/api',
-      action
-        ? { intent: 'edit', actionId: action.id, ...fields }
-        : { intent: 'add', threadId, source, sourceId, clientId: clientId.current, ...fields },
+    const answer = await draft.send((clientId) =>
+      postJson<ActionItem | null>(
+        '/actions/api',
+        action ? { intent: 'edit', actionId: action.id, ...fields } : { intent: 'add', threadId, source, sourceId, clientId, ...fields },
+      ),
     )
     setBusy(false)
     setFailure(answer.ok ? null : answer)
@@ -92,7 +98,7 @@ export default function ActionForm({
           maxLength={ACTION_TEXT_MAX}
           aria-invalid={fieldError(failure ?? undefined, 'text') ? true : undefined}
           aria-describedby={wrong ? `${id}-wrong` : undefined}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => draft.write(event.target.value)}
           className="h-9 w-full rounded-lg border border-line-strong/60 bg-surface px-2.5 focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger"
         />
       </div>
@@ -100,7 +106,7 @@ export default function ActionForm({
         <PersonField
           communityId={communityId}
           person={person}
-          onPerson={setPerson}
+          onPerson={(chosen) => draft.write(text, { person: chosen, dueOn })}
           error={fieldError(failure ?? undefined, 'assigneeId')}
         />
         <div className="flex flex-col gap-1">
@@ -111,12 +117,19 @@ export default function ActionForm({
             id={`${id}-due`}
             type="date"
             value={dueOn}
-            onChange={(event) => setDueOn(event.target.value)}
+            onChange={(event) => draft.write(text, { person, dueOn: event.target.value })}
             className="tabular h-9 rounded-lg border border-line-strong/60 bg-surface px-2.5 focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
           />
         </div>
         <div className="ml-auto flex gap-2">
-          <Button look="quiet" size="small" onClick={onCancel}>
+          <Button
+            look="quiet"
+            size="small"
+            onClick={() => {
+              draft.giveUp()
+              onCancel()
+            }}
+          >
             {common.cancel}
           </Button>
           <Button type="submit" size="small" aria-disabled={busy || text.trim() === ''}>

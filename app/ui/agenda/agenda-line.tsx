@@ -11,7 +11,7 @@ import { stayAt } from '#app/ui/kit/stay-at.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { AgendaItem, AgendaRemark } from '#rooms/agenda/contract.ts'
 import { discussedMs } from './agenda-intents.ts'
-import { LineForm } from './line-form.tsx'
+import { LineForm, useLineDraft } from './line-form.tsx'
 import { RemarkBox, RemarkButtons, Remarks } from './remarks.tsx'
 import type { AgendaAct } from './use-agenda.ts'
 
@@ -51,13 +51,13 @@ export function AgendaLine({
   drag: { onDragStart: (event: DragEvent) => void; onDragOver: (event: DragEvent) => void; onDrop: (event: DragEvent) => void }
   moves: LineMoves
 }) {
-  const { agenda, common } = useText()
-  const [editing, setEditing] = useState<string | null>(null)
+  const { agenda } = useText()
+  const [editing, setEditing] = useState(false)
   const [leaving, setLeaving] = useState<AgendaRemark['kind'] | null>(null)
   const row = useRef<HTMLLIElement>(null)
   const closeForm = () => {
     stayAt(row.current)
-    setEditing(null)
+    setEditing(false)
   }
   const closeBox = () => {
     stayAt(row.current)
@@ -66,24 +66,11 @@ export function AgendaLine({
   const isNow = item.spans.some(({ endedAt }) => endedAt === null)
   // Not with the server yet: it has no id to be spoken of.
   const onItsWay = item.id === item.clientId
-  const { title, owner, minutes } = item
-  if (editing !== null) {
+  const { title } = item
+  if (editing) {
     return (
       <li ref={row} tabIndex={-1} className="rounded-xl bg-sunken/60 p-3">
-        <LineForm
-          roomId={roomId}
-          title={editing}
-          onTitle={setEditing}
-          initial={{ owner, minutes }}
-          submit={common.save}
-          open
-          onCancel={closeForm}
-          send={async (line) => {
-            const answer = await moves.run({ intent: 'edit', itemId: item.id, ...line })
-            if (answer.ok) closeForm()
-            return answer
-          }}
-        />
+        <EditLine item={item} roomId={roomId} act={moves.run} onClose={closeForm} />
       </li>
     )
   }
@@ -162,7 +149,7 @@ export function AgendaLine({
                 {agenda.toThread}
               </Link>
             )}
-            <MenuItem icon={<Pencil className={icon} aria-hidden />} onSelect={() => setEditing(title)}>
+            <MenuItem icon={<Pencil className={icon} aria-hidden />} onSelect={() => setEditing(true)}>
               {agenda.edit}
             </MenuItem>
             <MenuItem icon={<ArrowUp className={icon} aria-hidden />} onSelect={() => moves.step(item, -1)}>
@@ -188,6 +175,26 @@ export function AgendaLine({
         </div>
       )}
     </li>
+  )
+}
+
+/** A line being changed, in its place. */
+function EditLine({ item, roomId, act, onClose }: { item: AgendaItem; roomId: string; act: AgendaAct; onClose: () => void }) {
+  const { common } = useText()
+  const draft = useLineDraft(`line:edit:${item.id}`, item, onClose)
+  return (
+    <LineForm
+      roomId={roomId}
+      draft={draft}
+      submit={common.save}
+      open
+      onClose={onClose}
+      send={async (line) => {
+        const answer = await draft.send(() => act({ intent: 'edit', itemId: item.id, ...line }))
+        if (answer.ok) onClose()
+        return answer
+      }}
+    />
   )
 }
 

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { getJson } from '#app/http/post-json.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
+import { type Draft, useDraft } from '#app/ui/feed/use-draft.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { SelectField, TextField } from '#app/ui/kit/field.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
@@ -12,31 +13,40 @@ const useText = textsOf('agenda', 'common', 'errors')
 
 type Failure = Extract<ActionAnswer<unknown>, { ok: false }>
 
+/** Who brings a line, and how many minutes it may take, as they were typed. */
+interface LineDetails {
+  owner: PersonCard | null
+  minutes: string
+}
+
+/** A line being written, begun with what it says now, if it is there already. */
+export function useLineDraft(name: string, line?: LineFields, onSentElsewhere?: () => void) {
+  const more: LineDetails = { owner: line?.owner ?? null, minutes: line?.minutes ? String(line.minutes) : '' }
+  return useDraft(name, { text: line?.title ?? '', more, ...(onSentElsewhere && { onSentElsewhere }) })
+}
+
 /** A line being written: what about, who brings it, how long. What was wrong stands below the field, and what was typed stays. */
 export function LineForm({
   roomId,
-  title,
-  onTitle,
-  initial,
+  draft,
   submit,
   send,
-  onCancel,
+  onClose,
   open,
 }: {
   roomId: string
-  title: string
-  onTitle: (title: string) => void
-  initial?: Omit<LineFields, 'title'>
+  draft: Draft<LineDetails>
   submit: string
   send: (line: LineFields) => Promise<ActionAnswer<unknown>>
-  onCancel?: () => void
+  /** Takes the form away; what was typed is kept. */
+  onClose?: () => void
   /** Everything is shown, not only the title. */
   open: boolean
 }) {
   const text = useText()
   const { agenda, common } = text
-  const [owner, setOwner] = useState<PersonCard | null>(initial?.owner ?? null)
-  const [minutes, setMinutes] = useState(initial?.minutes ? String(initial.minutes) : '')
+  const title = draft.text
+  const { owner, minutes } = draft.more
   const [failure, setFailure] = useState<Failure | null>(null)
   const field = useRef<HTMLDivElement>(null)
   const owners = useOwners(roomId, open)
@@ -44,16 +54,8 @@ export function LineForm({
     event.preventDefault()
     if (title.trim() === '') return field.current?.querySelector('input')?.focus()
     setFailure(null)
-    const sending = send({ title: title.trim(), owner, minutes: minutes === '' ? null : Number(minutes) })
-    if (!onCancel) {
-      setOwner(null)
-      setMinutes('')
-    }
-    const answer = await sending
-    if (answer.ok) return
-    setFailure(answer)
-    setOwner(owner)
-    setMinutes(minutes)
+    const answer = await send({ title: title.trim(), owner, minutes: minutes === '' ? null : Number(minutes) })
+    if (!answer.ok) setFailure(answer)
   }
   const choices = owner && !owners.some(({ id }) => id === owner.id) ? [owner, ...owners] : owners
   const rest = failure && !failure.fields['title'] && !failure.fields['minutes'] ? failure : null
@@ -63,23 +65,23 @@ export function LineForm({
       className="flex flex-col gap-2.5"
       onSubmit={(event) => void onSubmit(event)}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !onCancel) return
+        if (event.key !== 'Escape' || !onClose) return
         event.preventDefault()
-        onCancel()
+        onClose()
       }}
     >
       <div ref={field} className="flex items-end gap-2">
         <TextField
-          label={onCancel ? agenda.lineTitle : agenda.add}
+          label={onClose ? agenda.lineTitle : agenda.add}
           hideLabel
           className="min-w-0 flex-1"
-          placeholder={onCancel ? '' : agenda.addPlaceholder}
+          placeholder={onClose ? '' : agenda.addPlaceholder}
           value={title}
           maxLength={AGENDA_TITLE_MAX}
           autoComplete="off"
-          autoFocus={Boolean(onCancel)}
+          autoFocus={Boolean(onClose)}
           error={failure?.fields['title']}
-          onChange={(event) => onTitle(event.target.value)}
+          onChange={(event) => draft.write(event.target.value)}
         />
         {!open && (
           <Button type="submit" look="outline">
@@ -93,7 +95,10 @@ export function LineForm({
             label={agenda.owner}
             className="min-w-36 flex-1"
             value={owner?.id ?? ''}
-            onChange={(event) => setOwner(choices.find(({ id }) => id === event.target.value) ?? null)}
+            onChange={(event) => {
+              const chosen = choices.find(({ id }) => id === event.target.value) ?? null
+              draft.write(title, { owner: chosen, minutes })
+            }}
           >
             <option value="">{agenda.nobody}</option>
             {choices.map(({ id, name }) => (
@@ -111,11 +116,17 @@ export function LineForm({
             max={AGENDA_MINUTES_MAX}
             value={minutes}
             error={failure?.fields['minutes']}
-            onChange={(event) => setMinutes(event.target.value)}
+            onChange={(event) => draft.write(title, { owner, minutes: event.target.value })}
           />
           <span className="ml-auto flex gap-1.5">
-            {onCancel && (
-              <Button look="quiet" onClick={onCancel}>
+            {onClose && (
+              <Button
+                look="quiet"
+                onClick={() => {
+                  draft.giveUp()
+                  onClose()
+                }}
+              >
                 {common.cancel}
               </Button>
             )}

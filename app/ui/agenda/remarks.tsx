@@ -118,7 +118,7 @@ function AnswerBox({
       send={agenda.answer}
       text={draft.text}
       onText={draft.write}
-      onSend={() => void run(() => act({ intent: 'answer', remarkId, markdown: draft.text }), draft.clear)}
+      onSend={() => void run(() => draft.send(() => act({ intent: 'answer', remarkId, markdown: draft.text })))}
       busy={busy}
       failure={failure}
       communityId={communityId}
@@ -145,7 +145,7 @@ export function RemarkBox({
   const draft = useDraft(`remark:${kind}:${item.id}`)
   const { busy, failure, run } = useSending()
   const question = kind === 'question'
-  const send = () => act({ intent: 'remark', itemId: item.id, kind, markdown: draft.text, clientId: draft.clientId })
+  const send = () => draft.send((clientId) => act({ intent: 'remark', itemId: item.id, kind, markdown: draft.text, clientId }))
   return (
     <WritingBox
       label={question ? agenda.ask : agenda.takePosition}
@@ -153,13 +153,12 @@ export function RemarkBox({
       send={agenda.leave}
       text={draft.text}
       onText={draft.write}
-      onSend={() =>
-        void run(send, () => {
-          draft.clear()
-          onDone()
-        })
-      }
-      onCancel={onDone}
+      onSend={() => void run(send, onDone)}
+      onClose={onDone}
+      onCancel={() => {
+        draft.giveUp()
+        onDone()
+      }}
       busy={busy}
       failure={failure}
       communityId={communityId}
@@ -172,12 +171,12 @@ export function RemarkBox({
 function useSending() {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const run = async (work: () => Promise<ActionAnswer<unknown>>, done: () => void) => {
+  const run = async (work: () => Promise<ActionAnswer<unknown>>, done?: () => void) => {
     setBusy(true)
     setFailure(null)
     const answer = await work()
     setBusy(false)
-    if (answer.ok) done()
+    if (answer.ok) done?.()
     else setFailure(answer)
   }
   return { busy, failure, run }

@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { postJson } from '#app/http/post-json.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
@@ -22,20 +22,21 @@ export function Composer({
 }) {
   const { feed } = useText()
   const { revalidate } = useRevalidator()
-  const draft = useDraft(`post:${draftKey}`)
   /** Where it goes is kept with it: a text that is meant for a few never stands ready for others. */
-  const to = useDraft(`to:${draftKey}`)
-  const communityId = (communities.find(({ id }) => id === to.text) ?? communities[0])?.id ?? ''
+  const draft = useDraft(`post:${draftKey}`, { more: { to: '' } })
+  const [only] = communities.length === 1 ? communities : []
+  const chosen = only ?? communities.find(({ id }) => id === draft.more.to) ?? (draft.text ? undefined : communities[0])
+  const communityId = chosen?.id ?? ''
+  const where = useRef<HTMLSelectElement>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const send = async () => {
+    if (!chosen) return where.current?.focus()
     setBusy(true)
-    const answer = await postJson<string>('/threads', { communityId, markdown: draft.text, clientId: draft.clientId })
+    const answer = await draft.send((clientId) => postJson<string>('/threads', { communityId, markdown: draft.text, clientId }))
     setBusy(false)
     setFailure(answer.ok ? null : answer)
-    if (!answer.ok) return
-    draft.clear()
-    revalidate()
+    if (answer.ok) revalidate()
   }
   return (
     <Card className="flex gap-3 p-3 sm:p-4">
@@ -46,8 +47,7 @@ export function Composer({
         send={feed.post}
         text={draft.text}
         onText={(text) => {
-          draft.write(text)
-          if (to.text !== communityId) to.write(communityId)
+          draft.write(text, { to: communityId })
           setFailure(null)
         }}
         onSend={() => void send()}
@@ -60,11 +60,13 @@ export function Composer({
           <span className="flex min-w-0 items-center gap-1.5 text-sm text-soft">
             <span aria-hidden>{feed.postIn}</span>
             <select
+              ref={where}
               aria-label={feed.postInWhich}
               value={communityId}
-              onChange={(event) => to.write(event.target.value)}
+              onChange={(event) => draft.write(draft.text, { to: event.target.value })}
               className="h-8 max-w-44 rounded-lg border border-line bg-surface px-1.5 font-medium text-ink"
             >
+              {!chosen && <option value="">{feed.chooseWhere}</option>}
               {communities.map((community) => (
                 <option key={community.id} value={community.id}>
                   {community.name}

@@ -27,24 +27,17 @@ export function ReplyBox({
   autoFocus: boolean
 }) {
   const { feed } = useText()
-  const draft = useDraft(`reply:${threadId}`)
+  const draft = useDraft<{ momentMs: number | null }>(`reply:${threadId}`, { more: { momentMs: null } })
+  const { momentMs } = draft.more
   const moments = useContext(MomentsContext)
-  const [momentMs, setMomentMs] = useState<number | null>(null)
   const [sending, setSending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const send = async () => {
     setSending(true)
     setFailure(null)
-    const answer = await act({
-      intent: 'reply',
-      markdown: draft.text,
-      clientId: draft.clientId,
-      ...(moments && momentMs !== null && { moment: { recordingId: moments.recordingId, momentMs } }),
-    })
-    if (answer.ok) {
-      draft.clear()
-      setMomentMs(null)
-    } else setFailure(answer)
+    const moment = moments && momentMs !== null && { moment: { recordingId: moments.recordingId, momentMs } }
+    const answer = await draft.send((clientId) => act({ intent: 'reply', markdown: draft.text, clientId, ...moment }))
+    if (!answer.ok) setFailure(answer)
     setSending(false)
   }
   return (
@@ -79,7 +72,7 @@ export function ReplyBox({
           autoFocus={autoFocus}
           compact
         >
-          {moments && <moments.Toggle momentMs={momentMs} onMoment={setMomentMs} />}
+          {moments && <moments.Toggle momentMs={momentMs} onMoment={(at) => draft.write(draft.text, { momentMs: at })} />}
         </WritingBox>
       </div>
     </div>

@@ -87,6 +87,7 @@ export function Reply({
         </div>
         {editing ? (
           <EditBox
+            name={reply.id}
             markdown={reply.markdown ?? ''}
             onDone={() => {
               setEditing(false)

@@ -209,6 +209,7 @@ export function ThreadCard({
         {view.session && renderSession?.(view.session)}
         {editing ? (
           <EditBox
+            name={thread.id}
             markdown={thread.markdown ?? ''}
             onDone={() => {
               setEditing(false)

@@ -22,6 +22,9 @@ interface WritingBoxProps {
   text: string
   onText: (text: string) => void
   onSend: () => void
+  /** Takes the box away: what was typed is kept by its caller. */
+  onClose?: () => void
+  /** As `onClose`, with what was typed. */
   onCancel?: () => void
   busy: boolean
   failure: Failure | null
@@ -43,6 +46,7 @@ export function WritingBox({
   text,
   onText,
   onSend,
+  onClose,
   onCancel,
   busy,
   failure,
@@ -73,10 +77,10 @@ export function WritingBox({
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault()
       if (ready) onSend()
-    } else if (event.key === 'Escape' && onCancel) {
+    } else if (event.key === 'Escape' && onClose) {
       // It closes the box, and not what the box is in.
       event.preventDefault()
-      onCancel()
+      onClose()
     }
   }
   return (

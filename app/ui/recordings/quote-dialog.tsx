@@ -36,27 +36,27 @@ export default function QuoteDialog({ page, quoted, onClose }: { page: Recording
   // What was said is there to be written about, unless somebody left a text of their own.
   const begun = useRef(false)
   useEffect(() => {
-    if (begun.current || !draft.clientId) return
+    if (begun.current || !draft.isRead) return
     begun.current = true
     if (!draft.text && said) draft.write(`> ${said}\n\n`)
   }, [draft, said])
   const close = () => {
-    if (draft.text.trim() === `> ${said}`) draft.clear()
+    if (draft.text.trim() === `> ${said}`) draft.giveUp()
     onClose()
   }
   const send = async () => {
     setBusy(true)
-    const words = { markdown: draft.text, clientId: draft.clientId, moment: { recordingId: recording.id, momentMs } }
-    const answer =
-      chosen === 'post'
-        ? await postJson<unknown>('/threads', { communityId: community.id, ...words })
-        : await postJson<unknown>(`/threads/${threadId}/api`, { intent: 'reply', ...words })
+    const answer = await draft.send((clientId) => {
+      const words = { markdown: draft.text, clientId, moment: { recordingId: recording.id, momentMs } }
+      return chosen === 'post'
+        ? postJson<unknown>('/threads', { communityId: community.id, ...words })
+        : postJson<unknown>(`/threads/${threadId}/api`, { intent: 'reply', ...words })
+    })
     setBusy(false)
     if (!answer.ok) {
       setFailure(answer)
       return
     }
-    draft.clear()
     onClose()
     if (chosen === 'reply') toast(player.replied)
     else toast(player.posted, { label: player.seePost, run: () => navigate(`/threads/${String(answer.value)}`) })

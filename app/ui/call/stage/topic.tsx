@@ -3,25 +3,30 @@ import { Pencil } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
+import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { TOPIC_MAX } from '#rooms/sessions/contract.ts'
 import type { CallRoom } from '../call-state.ts'
 
 const useText = textsOf('call', 'errors')
 
-/** What the session is about: a click turns it into a field; Enter keeps it, Escape does not. */
+/** What the session is about: a click turns it into a field; Enter keeps it, Escape does not, and leaves what was typed for the next time. */
 export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: string; topic: string }) {
   const text = useText()
   const { call } = text
   const toast = useToast()
   const fetcher = useFetcher<ActionAnswer<unknown>>()
   const [editing, setEditing] = useState(false)
+  const draft = useDraft(`topic:${sessionId}`, { text: topic })
   const button = useRef<HTMLButtonElement>(null)
   const sent = fetcher.formData?.get('topic')
   const shown = typeof sent === 'string' ? sent.trim() : topic
   const answer = fetcher.data
+  const done = useRef(draft.giveUp)
+  done.current = draft.giveUp
   useEffect(() => {
-    if (answer && !answer.ok) toast(errorText(text, answer.fields['topic'] ?? answer.code, answer.details))
+    if (answer?.ok) done.current()
+    else if (answer) toast(errorText(text, answer.fields['topic'] ?? answer.code, answer.details))
   }, [answer, toast, text])
 
   const stop = () => {
@@ -59,7 +64,8 @@ export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: s
         name="topic"
         aria-label={call.topic}
         placeholder={call.topicPlaceholder}
-        defaultValue={topic}
+        value={draft.text}
+        onChange={(event) => draft.write(event.target.value)}
         maxLength={TOPIC_MAX}
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
@@ -67,7 +73,6 @@ export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: s
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
           event.preventDefault()
-          event.currentTarget.value = topic
           stop()
         }}
         className="h-7 w-full max-w-md rounded-md border border-line-strong bg-surface px-2 text-sm"

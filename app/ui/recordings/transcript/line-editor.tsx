@@ -70,7 +70,7 @@ export function LineEditor({
       void save()
     } else if (event.key === 'Escape') {
       event.stopPropagation()
-      close(theirs !== null)
+      onClose(theirs !== null)
     }
   }
   const code = failure && (failure.fields['text'] ?? failure.code)

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Mentions } from '#app/ui/feed/mentions.tsx'
-import { useDraft } from '#app/ui/feed/use-draft.ts'
+import type { Draft } from '#app/ui/feed/use-draft.ts'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { CHAT_LINE_MAX, type ChatLineCard } from '#rooms/chat/contract.ts'
@@ -14,7 +14,7 @@ const useText = textsOf('chat', 'common', 'feed')
 const TOLD_FROM = CHAT_LINE_MAX - 400
 
 interface ChatComposerProps {
-  sessionId: string
+  draft: Draft<{ replyToId: string | null }>
   /** Whose people can be named. */
   communityId: string
   replyTo: ChatLineCard | null
@@ -25,11 +25,11 @@ interface ChatComposerProps {
 }
 
 /** Where lines are written: Enter sends, Shift with Enter goes on below. What was typed survives a reload. */
-export function ChatComposer({ sessionId, communityId, replyTo, onNoReply, onSend, focus }: ChatComposerProps) {
+export function ChatComposer({ draft, communityId, replyTo, onNoReply, onSend, focus }: ChatComposerProps) {
   const { chat, common, feed } = useText()
   const format = useFormat()
   const id = useId()
-  const { text, write, clear } = useDraft(`chat:${sessionId}`)
+  const { text, write, handOver } = draft
   const field = useRef<HTMLTextAreaElement>(null)
   const over = text.length - CHAT_LINE_MAX
   const ready = text.trim() !== '' && over <= 0
@@ -43,7 +43,7 @@ export function ChatComposer({ sessionId, communityId, replyTo, onNoReply, onSen
   const send = () => {
     if (!ready) return
     onSend(text)
-    clear()
+    handOver()
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {

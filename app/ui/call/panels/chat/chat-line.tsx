@@ -38,7 +38,7 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
   const text = useText()
   const { chat, feed } = text
   const toast = useToast()
-  const [editing, setEditing] = useState<{ markdown: string; failed: Failure | null } | null>(null)
+  const [editing, setEditing] = useState<{ failed: Failure | null } | null>(null)
   const [up, setUp] = useState(true)
   const [acting, setActing] = useState(false)
   const item = useRef<HTMLLIElement>(null)
@@ -50,9 +50,12 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
       if (!answer.ok) toast(errorText(text, answer.code, answer.details))
     })
   const edit = async (markdown: string) => {
+    setEditing(null)
+    item.current?.focus()
     const answer = await store.act({ intent: 'edit', lineId: line.id, markdown })
-    // What was typed is not lost.
-    if (!answer.ok) setEditing({ markdown, failed: answer })
+    // What was typed is in its draft.
+    if (!answer.ok) setEditing({ failed: answer })
+    return answer
   }
   const remove = async () => {
     item.current?.closest<HTMLElement>('[data-scroller]')?.focus({ preventScroll: true })
@@ -79,17 +82,15 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
       {line.replyTo && <Quote {...line.replyTo} onJump={onJump} />}
       {editing ? (
         <EditBox
-          markdown={editing.markdown}
+          name={line.id}
+          markdown={line.markdown}
           failed={editing.failed}
           communityId={communityId}
           onDone={() => {
             setEditing(null)
             item.current?.focus()
           }}
-          save={async (markdown) => {
-            void edit(markdown)
-            return { ok: true, value: null }
-          }}
+          save={edit}
         />
       ) : (
         <div className={classNames('wrap-anywhere', isEmojiOnly(line.markdown) && 'text-3xl leading-tight')}>
@@ -152,10 +153,7 @@ export function ChatLine({ line, store, rights, viewerId, communityId, threadId,
                 </MenuItem>
               )}
               {mine && rights.mayWrite && (
-                <MenuItem
-                  icon={<Pencil className="size-4" aria-hidden />}
-                  onSelect={() => setEditing({ markdown: line.markdown, failed: null })}
-                >
+                <MenuItem icon={<Pencil className="size-4" aria-hidden />} onSelect={() => setEditing({ failed: null })}>
                   {feed.edit}
                 </MenuItem>
               )}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { useFormat } from '#app/i18n/format.tsx'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
+import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
@@ -28,7 +29,9 @@ export default function ChatPanel(panel: PanelProps) {
   const { chat: words, feed, common } = text
   const format = useFormat()
   const { chat, rights, failure, seen, changing, store, viewerId } = useChat(panel)
-  const [replyToId, setReplyToId] = useState<string | null>(null)
+  const draft = useDraft<{ replyToId: string | null }>(`chat:${panel.sessionId}`, { more: { replyToId: null } })
+  const { replyToId } = draft.more
+  const replyingTo = (lineId: string | null) => draft.write(draft.text, { replyToId: lineId })
   const session = useRoster(panel.room.roomId)?.session
   const threadId = session?.id === panel.sessionId ? session.threadId : null
   const scroller = useRef<HTMLDivElement>(null)
@@ -143,7 +146,7 @@ export default function ChatPanel(panel: PanelProps) {
                           viewerId={viewerId}
                           communityId={panel.room.communityId}
                           threadId={threadId}
-                          onReply={() => setReplyToId(line.id)}
+                          onReply={() => replyingTo(line.id)}
                           onJump={(lineId, position) => void jump(lineId, position)}
                         />
                       ))}
@@ -166,15 +169,14 @@ export default function ChatPanel(panel: PanelProps) {
       <Spoken last={last} viewerId={viewerId} />
       {rights?.mayWrite && store ? (
         <ChatComposer
-          sessionId={panel.sessionId}
+          draft={draft}
           communityId={panel.room.communityId}
           replyTo={replyTo}
-          onNoReply={() => setReplyToId(null)}
+          onNoReply={() => replyingTo(null)}
           focus={panel.asked ?? false}
           onSend={(markdown) => {
             atEnd.current = true
             store.send(markdown, replyTo?.id ?? null)
-            setReplyToId(null)
           }}
         />
       ) : (

@@ -143,7 +143,9 @@ test('a line that was refused waits for its person: it is sent again, or given u
   expect(state.outgoing, 'what is on its way is not given up').toHaveLength(1)
   state = stepChat(state, { type: 'refused', clientId: 'a', code: 'limit.reached', details: { seconds: 3 } })
   expect(state.outgoing).toMatchObject([{ markdown: 'Hello', refusal: { code: 'limit.reached' } }])
-  expect(stepChat(state, { type: 'again', clientId: 'a' }).outgoing).toEqual([line])
+  expect(stepChat(state, { type: 'again', clientId: 'a', next: 'b' }).outgoing).toEqual([line])
+  const spoken = stepChat(state, { type: 'refused', clientId: 'a', code: 'attempt.changed', details: {} })
+  expect(stepChat(spoken, { type: 'again', clientId: 'a', next: 'b' }).outgoing).toEqual([{ ...line, clientId: 'b' }])
   expect(stepChat(state, { type: 'dropped', clientId: 'a' }).outgoing).toEqual([])
 })
 

@@ -36,8 +36,8 @@ export type ChatEvent =
   | { type: 'older'; lines: readonly ChatLineCard[]; before: number; more: boolean }
   | { type: 'written'; line: OutgoingLine }
   | { type: 'refused'; clientId: string; code: string; details: Readonly<Record<string, string | number>> }
-  /** The person asks to send a refused line once more. */
-  | { type: 'again'; clientId: string }
+  /** The person asks to send a refused line once more; where its key stands for another text, under the key `next`. */
+  | { type: 'again'; clientId: string; next: string }
   /** The person gives a refused line up. */
   | { type: 'dropped'; clientId: string }
 
@@ -85,7 +85,11 @@ export function stepChat(state: ChatState, event: ChatEvent): ChatState {
     case 'refused':
       return changeOutgoing(state, event.clientId, (line) => ({ ...line, refusal: { code: event.code, details: event.details } }))
     case 'again':
-      return changeOutgoing(state, event.clientId, (line) => ({ ...line, refusal: null }))
+      return changeOutgoing(state, event.clientId, ({ clientId, refusal, ...line }) => ({
+        ...line,
+        clientId: refusal?.code === 'attempt.changed' ? event.next : clientId,
+        refusal: null,
+      }))
     case 'dropped':
       return { ...state, outgoing: state.outgoing.filter(({ clientId, refusal }) => clientId !== event.clientId || !refusal) }
   }

@@ -89,7 +89,7 @@ export class ChatStore {
   }
 
   again(clientId: string): void {
-    this.#step({ type: 'again', clientId })
+    this.#step({ type: 'again', clientId, next: crypto.randomUUID() })
     void this.flush()
   }
 
