@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import type { Db } from '#platform/db.server.ts'
 import { InvalidInput } from '#platform/errors.server.ts'
+import { lineSchema } from '#platform/visible-text.server.ts'
 import { ACTION_TEXT_MAX } from './contract.ts'
 
 /** One line: what is to be done. */
-export const textSchema = z
-  .string({ error: 'actionText.missing' })
-  .transform((text) => text.replace(/\s+/gu, ' ').trim())
-  .pipe(z.string().min(1, 'actionText.missing').max(ACTION_TEXT_MAX, 'actionText.tooLong'))
+export const textSchema = lineSchema(ACTION_TEXT_MAX, 'actionText.missing', 'actionText.tooLong')
 
 const emptyIsNone = (value: unknown) => (value === '' ? null : value)
 export const assigneeSchema = z.preprocess(emptyIsNone, z.uuid('assignee.wrong').nullable())

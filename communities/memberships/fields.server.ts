@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasVisible, tidyLine } from '#platform/visible-text.server.ts'
 import { CommunityRole, RecordingPolicy, StartingPoint, Visibility, WhoPosts } from '#prisma/generated/enums.ts'
 import { COMMUNITY_NAME_MAX, PURPOSE_MAX, REQUEST_MESSAGE_MAX } from './contract.ts'
 
@@ -8,19 +9,15 @@ const characters = (text: string) => [...new Intl.Segmenter().segment(text)].len
 const upTo = (most: number, code: string, missing = code) => z.string(missing).max(most * 40, code)
 const within = (most: number, code: string) => z.string().refine((text) => characters(text) <= most, code)
 
-/** One line; control characters and direction overrides are taken out. The messages are codes. */
+/** One line. The messages are codes. */
 export const communityNameSchema = upTo(COMMUNITY_NAME_MAX, 'communityName.tooLong', 'communityName.missing')
-  .transform((name) =>
-    name
-      .replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069\u200e\u200f]/gu, ' ')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  )
-  .pipe(within(COMMUNITY_NAME_MAX, 'communityName.tooLong').min(1, 'communityName.missing'))
+  .transform(tidyLine)
+  .pipe(within(COMMUNITY_NAME_MAX, 'communityName.tooLong').refine(hasVisible, 'communityName.missing'))
 
 const paragraph = (most: number, code: string) =>
   upTo(most, code)
     .transform((text) => text.replaceAll('\u0000', '').replaceAll('\r\n', '\n').trim())
+    .transform((text) => (hasVisible(text) ? text : ''))
     .pipe(within(most, code))
 
 export const purposeSchema = paragraph(PURPOSE_MAX, 'purpose.tooLong')

@@ -1,5 +1,7 @@
 import { db, Prisma } from '#platform/db.server.ts'
-import { renderMarkdown, renderMarked } from '#platform/markdown.server.ts'
+import { InvalidInput } from '#platform/errors.server.ts'
+import { plainTextOf, renderMarkdown, renderMarked } from '#platform/markdown.server.ts'
+import { hasVisible } from '#platform/visible-text.server.ts'
 import { findMentions, type Named, tailsOf } from './find-mentions.server.ts'
 import { foldedSql } from './fold-name.server.ts'
 
@@ -34,6 +36,24 @@ export async function renderWithMentions(communityId: string, markdown: string):
     )
   })
   return { html, mentionedIds: [...mentionedIds] }
+}
+
+/**
+ * `renderWithMentions` for what is going to stand somewhere: of which something must be seen. A picture alone, a link's definition or
+ * hidden letters are nothing; no text at all is the caller's to judge.
+ *
+ * @throws InvalidInput `markdown`
+ */
+export async function renderVisible(communityId: string, markdown: string): Promise<WithMentions> {
+  const written = await renderWithMentions(communityId, markdown)
+  requireVisible(markdown, written.html)
+  return written
+}
+
+/** @throws InvalidInput `markdown`: nothing of the text would be seen */
+export function requireVisible(markdown: string, html: string): void {
+  if (markdown === '' || hasVisible(plainTextOf(html)) || html.includes('<hr')) return
+  throw new InvalidInput({ markdown: 'markdown.invisible' })
 }
 
 /** Those who may read the community and whose name one of the tails begins with; of the same name, its members first. */

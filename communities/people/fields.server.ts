@@ -1,18 +1,11 @@
 import { z } from 'zod'
+import { lineSchema } from '#platform/visible-text.server.ts'
 
-/** A person's name as others see it. Control characters and runs of spaces are tidied; direction overrides are taken out. */
-export const nameSchema = z
-  .string({ error: 'name.missing' })
-  .max(1000, 'name.tooLong')
-  .transform(tidyLine)
-  .pipe(z.string().min(1, 'name.missing').max(80, 'name.tooLong'))
+/** A person's name as others see it, in one line. */
+export const nameSchema = lineSchema(80, 'name.missing', 'name.tooLong')
 
 /** The company's name, tidied as people's names are. */
-export const workspaceNameSchema = z
-  .string({ error: 'workspaceName.missing' })
-  .max(1000, 'workspaceName.tooLong')
-  .transform(tidyLine)
-  .pipe(z.string().min(1, 'workspaceName.missing').max(80, 'workspaceName.tooLong'))
+export const workspaceNameSchema = lineSchema(80, 'workspaceName.missing', 'workspaceName.tooLong')
 
 export const emailSchema = z
   .string({ error: 'email.missing' })
@@ -33,13 +26,6 @@ export const languageSchema = z.enum(['en', 'fr'], { error: 'language.wrong' })
 
 /** A zone that this machine's Intl knows. */
 export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'timeZone.wrong')
-
-function tidyLine(line: string): string {
-  return line
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim()
-}
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -1,6 +1,6 @@
 import { excerptOf } from '#communities/inbox/notify.server.ts'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
-import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { renderVisible } from '#communities/mentions/render-with-mentions.server.ts'
 import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
@@ -25,7 +25,7 @@ export async function changeText(
   })
   const before = replyId ? (await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { markdown: true } })).markdown : post
   const moment = await findEditedMoment(viewer, before, markdown)
-  const written = await renderWithMentions(communityId, markdown)
+  const written = await renderVisible(communityId, markdown)
   const data = { markdown, html: written.html, editedAt, ...momentColumns(moment) }
   const told = await db.$transaction(async (tx) => {
     if (replyId) await tx.reply.update({ where: { id: replyId }, data, select: { id: true } })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
-import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { renderVisible } from '#communities/mentions/render-with-mentions.server.ts'
 import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
@@ -39,7 +39,7 @@ export async function postThread(viewer: Viewer, raw: unknown, now = new Date())
   const sent = await findWritten(attempt)
   if (sent) return sent
   await writingLimit.spend(viewer.id)
-  const written = await renderWithMentions(communityId, markdown)
+  const written = await renderVisible(communityId, markdown)
   const moment = await findMoment(viewer, chosen, markdown)
   const { id: threadId, made } = await db.$transaction((tx) =>
     writeOnce(tx, attempt, async () => {

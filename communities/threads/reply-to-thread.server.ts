@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
-import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { renderVisible } from '#communities/mentions/render-with-mentions.server.ts'
 import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
@@ -30,7 +30,7 @@ export async function replyToThread(viewer: Viewer, threadId: string, raw: unkno
   const attempt = { memberId: viewer.id, verb: 'thread.reply', placeId: threadId, key, content }
   if (await findWritten(attempt)) return
   await writingLimit.spend(viewer.id)
-  const written = await renderWithMentions(thread.communityId, markdown)
+  const written = await renderVisible(thread.communityId, markdown)
   const moment = await findMoment(viewer, chosen, markdown)
   const { made } = await db.$transaction((tx) =>
     writeOnce(tx, attempt, async () => {

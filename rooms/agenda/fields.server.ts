@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineSchema } from '#platform/visible-text.server.ts'
 import { AGENDA_MINUTES_MAX, AGENDA_TITLE_MAX, REMARK_MAX } from '#rooms/agenda/contract.ts'
 
 /** The most lines that an agenda holds, and the most remarks that a line does. */
@@ -7,10 +8,7 @@ export const REMARKS_MAX = 50
 
 export const idSchema = z.uuid('input.invalid')
 
-export const titleSchema = z
-  .string({ error: 'agendaTitle.missing' })
-  .transform((text) => text.replace(/\s+/gu, ' ').trim())
-  .pipe(z.string().min(1, 'agendaTitle.missing').max(AGENDA_TITLE_MAX, 'agendaTitle.tooLong'))
+export const titleSchema = lineSchema(AGENDA_TITLE_MAX, 'agendaTitle.missing', 'agendaTitle.tooLong')
 
 /** Empty, as a form sends it, is none. */
 export const minutesSchema = z.preprocess(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
-import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { renderVisible } from '#communities/mentions/render-with-mentions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
@@ -22,7 +22,7 @@ export async function editChatLine(viewer: Viewer, sessionId: string, raw: unkno
   const { lineId, markdown } = parseInput(input, raw)
   const { session } = await requireChat(viewer, sessionId, 'chat.write')
   await writingLimit.spend(viewer.id)
-  const written = await renderWithMentions(session.communityId, markdown)
+  const written = await renderVisible(session.communityId, markdown)
   let told: string[] = []
   const line = await changeLine(sessionId, lineId, async (tx, found) => {
     if (found.deletedAt) throw new DomainError('chatLine.notFound')

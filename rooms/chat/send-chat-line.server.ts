@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
-import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { renderVisible } from '#communities/mentions/render-with-mentions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -38,7 +38,7 @@ export async function sendChatLine(viewer: Viewer, sessionId: string, raw: unkno
     throw new DomainError('chatLine.notFound')
   }
   await writingLimit.spend(viewer.id)
-  const written = await renderWithMentions(session.communityId, markdown)
+  const written = await renderVisible(session.communityId, markdown)
   const { id: lineId, made } = await db.$transaction((tx) =>
     writeOnce(tx, attempt, async () => {
       const [counted] = await tx.$queryRaw<{ rev: number }[]>`

@@ -3,7 +3,7 @@ import { type Asker, requireStanding } from '#communities/memberships/permission
 import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
 import { publish } from '#platform/realtime.server.ts'
-import { roomNameSchema } from '#rooms/doors/contract.ts'
+import { roomNameSchema } from '#rooms/doors/fields.server.ts'
 import { roomsChanged } from '#rooms/presence/contract.ts'
 import type { RoomCard } from '#rooms/sessions/contract.ts'
 import { addRoom } from './add-room.server.ts'

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import type { WithMentions } from '#communities/mentions/render-with-mentions.server.ts'
 import type { FollowUp, Tx } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { optionalLineSchema } from '#platform/visible-text.server.ts'
 import { FOLLOW_UP_MAX, FOLLOW_UP_TITLE_MAX } from '#rooms/follow-ups/contract.ts'
 
 /** What the editor of a follow-up sends. `rev`: of what it began with. */
 export const followUpFields = {
-  title: z.string().trim().max(FOLLOW_UP_TITLE_MAX, 'followUpTitle.tooLong'),
+  title: optionalLineSchema(FOLLOW_UP_TITLE_MAX, 'followUpTitle.tooLong'),
   markdown: z
     .string()
     .transform((text) => text.replaceAll('\r\n', '\n').trim())

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { renderWithMentions } from '#communities/mentions/render-with-mentions.server.ts'
+import { renderVisible } from '#communities/mentions/render-with-mentions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -27,7 +27,7 @@ export async function publishFollowUp(viewer: Viewer, sessionId: string, raw: un
   const { title, markdown, rev } = parseInput(input, raw)
   await writingLimit.spend(viewer.id)
   const stored = markdown ?? (await db.followUp.findUnique({ where: { sessionId }, select: { markdown: true } }))?.markdown ?? ''
-  const written = await renderWithMentions(place.communityId, stored)
+  const written = await renderVisible(place.communityId, stored)
   const { followUp, told } = await db.$transaction(async (tx) => {
     const before = await lockOwnFollowUp(tx, viewer, sessionId)
     if (before.state === 'dismissed') throw new DomainError('followUp.dismissed')

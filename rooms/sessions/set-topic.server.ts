@@ -4,11 +4,12 @@ import { threadChanged } from '#communities/threads/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { publish } from '#platform/realtime.server.ts'
+import { optionalLineSchema } from '#platform/visible-text.server.ts'
 import { publishRoster } from '#rooms/presence/publish-roster.server.ts'
 import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
 import { TOPIC_MAX } from '#rooms/sessions/contract.ts'
 
-const inputSchema = z.object({ topic: z.string().trim().max(TOPIC_MAX, 'topic.tooLong') })
+const inputSchema = z.object({ topic: optionalLineSchema(TOPIC_MAX, 'topic.tooLong') })
 
 /**
  * Says what a session is about, while it runs and after; empty takes the topic away. The last one to say it counts.

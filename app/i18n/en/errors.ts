@@ -93,6 +93,7 @@ export const errors = {
   offline: 'You are offline. Your text is kept here: send it again when you are back.',
   'attempt.changed': 'What you sent before did arrive. Send once more, and this goes out as well.',
   'markdown.missing': 'Write something first.',
+  'markdown.invisible': 'Nothing of this would be seen: pictures and hidden letters are not shown. Add a few words.',
   'markdown.tooLong': '10,000 characters at most. Part of it could go into a reply.',
   'emoji.wrong': 'Choose one emoji.',
   'thread.notFound': 'There is no such thread, or you may not see it.',

@@ -95,6 +95,7 @@ export const errors: typeof en = {
   offline: 'Vous êtes hors ligne. Votre texte est gardé ici : renvoyez-le à votre retour.',
   'attempt.changed': 'Votre envoi précédent est bien arrivé. Envoyez encore une fois pour que ceci parte aussi.',
   'markdown.missing': 'Écrivez d’abord quelque chose.',
+  'markdown.invisible': 'On n’en verrait rien : les images et les caractères invisibles ne s’affichent pas. Ajoutez quelques mots.',
   'markdown.tooLong': '10 000 caractères au plus. Une partie pourrait aller dans une réponse.',
   'emoji.wrong': 'Choisissez un seul emoji.',
   'thread.notFound': 'Ce fil n’existe pas, ou vous ne pouvez pas le voir.',
