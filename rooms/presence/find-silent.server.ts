@@ -6,7 +6,7 @@ import type { MediaParticipant } from '#rooms/livekit/read-participant.server.ts
  */
 export const SILENT_AFTER_MS = 7_000
 /** After a restart: longer than a browser's longest pause between tries (3 s, reconnect-policy.ts) and its coming back. */
-const COME_BACK_WITHIN_MS = 8_000
+export const COME_BACK_WITHIN_MS = 8_000
 
 /**
  * Who is listed by LiveKit, but whose signalling, which runs through us, has been gone for 7 s: their browser died, or they

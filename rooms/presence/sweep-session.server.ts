@@ -30,7 +30,7 @@ export async function sweepSession(sessionId: string, now: Date, listeningSince:
   for (const identity of strangers) await removeParticipant(sessionId, identity)
   const signalling = await db.signalling.findMany({ where: { sessionId }, omit: { sessionId: true } })
   const { silent, nextDueAt: silentDueAt } = findSilent(listed, signalling, now, listeningSince)
-  const { lingering, nextDueAt: lingeringDueAt } = findLingering(sessionId, listed, signalling, now)
+  const { lingering, nextDueAt: lingeringDueAt } = findLingering(sessionId, listed, signalling, now, listeningSince)
   for (const { memberId } of silent) await removeParticipant(sessionId, memberId)
   const inside = listed
     .filter((participant) => !silent.includes(participant))
