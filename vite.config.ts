@@ -15,7 +15,7 @@ const chunks: [name: string, of: RegExp][] = [
   ],
   [
     'frame',
-    /\/app\/ui\/(shell|kit\/(?!dialog|field|keys-dialog|older|save-row|use-submit-while-typing)|call\/(?!media|early-pictures|keep-coming|photo-key-in|reconnect-policy|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
+    /\/app\/ui\/(shell|kit\/(?!dialog|field|keys-dialog|older|save-row|use-submit-while-typing)|call\/(?!media|early-pictures|ghosts|keep-coming|own-devices|photo-key-in|reconnect-policy|tile-layout)[\w-]+\.tsx?$|rooms\/(join-button|names|sidebar-rooms))/,
   ],
   ['feed', /\/app\/ui\/(feed\/(?!mention-list)|rooms\/(session-card|live-strip|strip-room)|communities\/community-strip)/],
   ['text-en', /\/app\/i18n\/en\/(cards|common|errors|feed|rooms)\.ts$/],

@@ -24,7 +24,8 @@ export const BROWSER_ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
+  // Two cameras: one can be pulled out.
+  '--use-fake-device-for-media-stream=device-count=2',
 ]
 
 /**

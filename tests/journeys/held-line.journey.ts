@@ -10,7 +10,7 @@ const HEALED_WITHIN_MS = 10_000
 const GIVEN_UP_WITHIN_MS = 40_000
 
 const peopleOf = (page: Page) => page.getByRole('list', { name: 'In the room' }).getByRole('listitem')
-const tileOf = (page: Page, name: string) => page.getByRole('figure', { name: new RegExp(`^${name}\\b`) })
+const tileOf = (page: Page, name: string) => page.getByRole('figure', { name: new RegExp(`^${name}(?!\\p{L})`, 'u') })
 
 test('while Ana’s line is held Ben leaves and Emma comes: once it is let go, her stage has Chloé and Emma', async ({
   openAs,

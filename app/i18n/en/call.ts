@@ -73,6 +73,14 @@ export const call = {
       busy: 'Your camera could not be opened: another program may be using it. Close that one, then press Start camera.',
     },
   },
+  standIn: {
+    microphone: (args: { gone: string; used: string }) =>
+      `“${args.gone}” is not plugged in any more. “${args.used}” is your microphone until it is back.`,
+    camera: (args: { gone: string; used: string }) =>
+      `“${args.gone}” is not plugged in any more. “${args.used}” is your camera until it is back.`,
+    speaker: (args: { gone: string; used: string }) =>
+      `“${args.gone}” is not plugged in any more. You hear the others through “${args.used}” until it is back.`,
+  },
   preJoin: {
     title: (args: { room: string }) => `Before you enter ${args.room}`,
     text: 'See and hear how you come across. Palier remembers it for the next time.',

@@ -74,6 +74,11 @@ export const call: typeof en = {
       busy: 'Votre caméra n’a pas pu être ouverte : un autre programme l’utilise peut-être. Fermez-le, puis activez la caméra.',
     },
   },
+  standIn: {
+    microphone: ({ gone, used }) => `« ${gone} » n’est plus branché. « ${used} » vous sert de micro en attendant.`,
+    camera: ({ gone, used }) => `« ${gone} » n’est plus branchée. « ${used} » vous sert de caméra en attendant.`,
+    speaker: ({ gone, used }) => `« ${gone} » n’est plus branché. Vous entendez les autres par « ${used} » en attendant.`,
+  },
   preJoin: {
     title: ({ room }) => `Avant d’entrer dans ${room}`,
     text: 'Regardez et écoutez ce que les autres percevront de vous. Palier s’en souviendra la prochaine fois.',

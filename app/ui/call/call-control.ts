@@ -3,7 +3,6 @@ import { type CallEvent, type CallRoom, type CallState, isIn, stepCall } from '.
 import { createCallStore } from './call-store.ts'
 import type { DeviceProblem, Participant } from './call-view.ts'
 import { type DeviceChoice, needsPreJoin, recallDevices, rememberDevices } from './device-memory.ts'
-import { createGhostWatch } from './ghosts.ts'
 import { keepAwake } from './keep-awake.ts'
 import { loadMedia, type MediaModule } from './load-media.ts'
 import { loadPagesAhead } from './load-pages-ahead.ts'
@@ -42,6 +41,8 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
   let entered: Media | null = null
   /** Opened by the pre-join panel, for the call that follows. */
   let held: OpenDevices | null = null
+  /** Gone in the middle of the call, and not by a click: on again once there is one to be had. */
+  const lost = new Set<'microphone' | 'camera'>()
   // One call per browser: a tab that goes in tells the others, also where the two are in different rooms.
   const tabs = new BroadcastChannel('palier.call')
   tabs.onmessage = () => closed(store.view.state.attempt, 'duplicate')
@@ -56,7 +57,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     update({
       state,
       pageFollows: state.phase === 'idle' ? 'no' : pageFollows,
-      ...(isIn(state) ? {} : { participants: [], problems: {}, sharing: false, mayPublish: null, soundBlocked: false }),
+      ...(isIn(state) ? {} : { participants: [], problems: {}, standIns: [], sharing: false, mayPublish: null, soundBlocked: false }),
     })
     if (
       (state.phase === 'connecting' || state.phase === 'rejoining') &&
@@ -75,6 +76,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
     const old = media
     media = null
     entered = null
+    lost.clear()
     if (old) void old.close()
   }
 
@@ -143,7 +145,18 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
           if (!stands) before.closed = reason
           else if (media === connection) closed(attempt, reason)
         },
+        choice: () => store.view.devices,
+        standsIn: (device, standIn) => {
+          const others = store.view.standIns.filter((one) => one.device !== device)
+          update({ standIns: standIn ? [...others, standIn] : others })
+        },
+        found: (device) => {
+          if (!lost.delete(device)) return
+          update({ devices: { ...store.view.devices, [device]: true } })
+          void settle(device)
+        },
         problem: (device, problem) => {
+          if (store.view.devices[device]) lost.add(device)
           update({ devices: { ...store.view.devices, [device]: false } })
           note(device, problem)
         },
@@ -172,17 +185,17 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
       dispatch({ type: 'opened', attempt, sessionId: ticket.sessionId })
       draw()
       if (before.closed) closed(attempt, before.closed)
-      watchForGhosts(connection, room.roomId, ticket.sessionId)
+      watchForGhosts(module, connection, room.roomId, ticket.sessionId)
       return connection
     }
     return null
   }
 
   /** For as long as this connection is the call's. */
-  function watchForGhosts(connection: Media, roomId: string, sessionId: string): void {
+  function watchForGhosts(module: MediaModule, connection: Media, roomId: string, sessionId: string): void {
     const me = connection.participants()[0]?.identity
     if (!me) return
-    const watch = createGhostWatch(me, sessionId, {
+    const watch = module.createGhostWatch(me, sessionId, {
       stage: connection.others,
       roster: () => findRoster(roomId),
       ask: readRosters,
@@ -298,6 +311,7 @@ function createCallControl(runningSessionOf: (roomId: string) => string | undefi
 
     setDevice(device: 'microphone' | 'camera', on: boolean): void {
       if (store.view.mayPublish === false) return
+      lost.delete(device)
       noteDevices({ [device]: on })
       void settle(device)
     },

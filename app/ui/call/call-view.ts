@@ -32,6 +32,13 @@ export interface Participant {
 /** Why a camera or a microphone can't be used. */
 export type DeviceProblem = 'denied' | 'missing' | 'busy'
 
+/** A device that does the work of the chosen one, which is not plugged in any more. */
+export interface StandIn {
+  device: 'microphone' | 'camera' | 'speaker'
+  gone: string
+  used: string
+}
+
 /** All that the screens of the call show. Replaced as a whole, never changed. */
 export interface CallView {
   state: CallState
@@ -41,6 +48,7 @@ export interface CallView {
   participants: readonly Participant[]
   devices: DeviceChoice
   problems: { readonly microphone?: DeviceProblem | undefined; readonly camera?: DeviceProblem | undefined }
+  standIns: readonly StandIn[]
   sharing: boolean
   /** Whether the server lets this person send anything; null: not in a call. */
   mayPublish: boolean | null
@@ -54,6 +62,7 @@ export const emptyView: CallView = {
   participants: [],
   devices: { microphone: true, camera: true },
   problems: {},
+  standIns: [],
   sharing: false,
   mayPublish: null,
   soundBlocked: false,

@@ -19,15 +19,17 @@ import {
   VideoPresets,
 } from 'livekit-client'
 import type { CloseReason } from './call-state.ts'
-import type { DeviceProblem, Participant } from './call-view.ts'
+import type { DeviceProblem, Participant, StandIn } from './call-view.ts'
 import type { DeviceChoice } from './device-memory.ts'
 import { createEarlyPictures } from './early-pictures.ts'
 import type { OnStage } from './ghosts.ts'
 import { keepComing } from './keep-coming.ts'
+import { keepDevices } from './own-devices.ts'
 import { photoKeyIn } from './photo-key-in.ts'
 import { reconnectPolicy } from './reconnect-policy.ts'
 
 // Of use to who enters only, as all of this is.
+export { createGhostWatch } from './ghosts.ts'
 export { receiveAsked } from './recording/recording-store.ts'
 
 // This is the only file that imports livekit-client, and it is itself imported when somebody is about to enter a call.
@@ -106,6 +108,12 @@ export interface MediaListener {
   /** Once, when it is over for good; not after `close()`. */
   closed: (reason: CloseReason | 'self') => void
   problem: (device: 'microphone' | 'camera', problem: DeviceProblem) => void
+  /** What is chosen now. */
+  choice: () => DeviceChoice
+  /** Another device does the work of the chosen one, which is gone; null: it does not any more. */
+  standsIn: (device: StandIn['device'], standIn: StandIn | null) => void
+  /** There is a microphone, or a camera, to be had again. */
+  found: (device: 'microphone' | 'camera') => void
 }
 
 export type Media = ReturnType<typeof createMedia>
@@ -187,6 +195,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
     })
   }
   const early = createEarlyPictures(room, changed)
+  const ownDevices = keepDevices(room, listener)
   for (const event of CHANGES) room.on(event, changed)
   room
     .on(RoomEvent.SignalConnected, changed)
@@ -349,7 +358,7 @@ export function createMedia(choice: DeviceChoice, listener: MediaListener) {
       }),
 
     /** @returns false where the browser could not switch */
-    switchDevice: (kind: MediaDeviceKind, deviceId: string) => room.switchActiveDevice(kind, deviceId),
+    switchDevice: ownDevices.choose,
 
     /** Ends it and lets go of camera and microphone. */
     async close(): Promise<void> {

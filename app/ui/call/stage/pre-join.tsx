@@ -34,6 +34,9 @@ function usePreview<Kind extends 'microphone' | 'camera'>(kind: Kind, choice: De
   const [preview, setPreview] = useState<Preview<Kind>>({ ready: false, track: null, problem: undefined })
   const wanted = choice[kind]
   const deviceId = choice[kind === 'microphone' ? 'microphoneId' : 'cameraId']
+  /** Counts how often what there is to open has changed under it. */
+  const [changes, setChanges] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has changed is opened anew
   useEffect(() => {
     let gone = false
     let release = () => {}
@@ -42,7 +45,17 @@ function usePreview<Kind extends 'microphone' | 'camera'>(kind: Kind, choice: De
       void loadMedia().then(async (media) => {
         const only = { microphone: kind === 'microphone', camera: kind === 'camera', microphoneId: deviceId, cameraId: deviceId }
         const opened = await media.openDevices(only)
-        release = () => handedOver.current || media.stopDevices(opened)
+        const inUse = opened[kind]?.mediaStreamTrack
+        // Unplugged: what is left is opened. Plugged in (again): the chosen one, or any where there was none.
+        const onChange = () =>
+          (!inUse || inUse.readyState === 'ended' || inUse.getSettings().deviceId !== deviceId) && setChanges((count) => count + 1)
+        inUse?.addEventListener('ended', onChange)
+        navigator.mediaDevices?.addEventListener('devicechange', onChange)
+        release = () => {
+          inUse?.removeEventListener('ended', onChange)
+          navigator.mediaDevices?.removeEventListener('devicechange', onChange)
+          if (!handedOver.current) media.stopDevices(opened)
+        }
         if (gone) release()
         else setPreview({ ready: true, track: opened[kind], problem: opened.problems[kind] })
       })
@@ -51,7 +64,7 @@ function usePreview<Kind extends 'microphone' | 'camera'>(kind: Kind, choice: De
       gone = true
       release()
     }
-  }, [kind, wanted, deviceId, handedOver])
+  }, [kind, wanted, deviceId, handedOver, changes])
   return preview
 }
 

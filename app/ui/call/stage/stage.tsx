@@ -142,6 +142,7 @@ function Notices({ view, state }: { view: CallView; state: Busy }) {
     view.sharing && call.youShare,
     problems.microphone && call.problems.microphone[problems.microphone],
     problems.camera && call.problems.camera[problems.camera],
+    ...view.standIns.map(({ device, gone, used }) => call.standIn[device]({ gone: gone || call[device], used })),
   ].filter((sentence): sentence is string => Boolean(sentence))
   return (
     <div role="status" className="flex flex-col items-center gap-1.5 px-3 empty:hidden [&>*]:mt-2">
