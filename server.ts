@@ -2,7 +2,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { pathToFileURL } from 'node:url'
-import { type AppLoadContext, createRequestHandler, installGlobals, type ServerBuild } from '@remix-run/node'
+import { createRequestHandler, installGlobals, type ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import sirv from 'sirv'
 import type { ViteDevServer } from 'vite'
@@ -49,8 +49,8 @@ async function handle(request: http.IncomingMessage, response: http.ServerRespon
         palier.inRequest(context, async () => {
           try {
             const answer = once ?? createRequestHandler(await readBuild(), 'development')
-            const answered = await answer(toRequest(request, response, context), context)
-            await send(context.bodyTooLarge ? tooLarge() : answered, response)
+            const answered = await answer(toRequest(request, response), context)
+            await send(answered, request, response)
           } catch (error) {
             fail(error, response)
           }
@@ -69,11 +69,7 @@ function fail(error: unknown, response: http.ServerResponse): void {
   response.end('Something broke on our side. Try again in a moment.')
 }
 
-function tooLarge(): Response {
-  return new Response('Too large.', { status: 413, headers: { 'content-type': 'text/plain; charset=utf-8', connection: 'close' } })
-}
-
-function toRequest(request: http.IncomingMessage, response: http.ServerResponse, context: AppLoadContext): Request {
+function toRequest(request: http.IncomingMessage, response: http.ServerResponse): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one)
@@ -83,18 +79,26 @@ function toRequest(request: http.IncomingMessage, response: http.ServerResponse,
   response.once('close', () => !response.writableFinished && gone.abort())
   const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: gone.signal }
   if (method !== 'GET' && method !== 'HEAD') {
-    init.body = ReadableStream.from(palier.readBody(request, context)) as globalThis.ReadableStream<Uint8Array>
+    init.body = ReadableStream.from(palier.readBody(request)) as globalThis.ReadableStream<Uint8Array>
     init.duplex = 'half'
   }
-  const { protocol } = new URL(env.publicUrl)
-  return new Request(new URL(request.url ?? '/', `${protocol}//${request.headers.host ?? 'localhost'}`), init)
+  const address = palier.addressOf(request)
+  // `receive` lets no other request through.
+  if (!address) throw new Error('the request asks for no address')
+  return new Request(address, init)
 }
 
-async function send(answer: Response, response: http.ServerResponse): Promise<void> {
+/** After how many seconds it is worth asking again for what is away just now. */
+const TRY_AGAIN_SECONDS = 5
+
+async function send(answer: Response, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   response.statusCode = answer.status
   const cookies = answer.headers.getSetCookie()
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+  if (answer.status === 503 && !answer.headers.has('retry-after')) response.setHeader('retry-after', String(TRY_AGAIN_SECONDS))
+  // A body in chunks may have no end: nobody waits for it.
+  if (answer.status === 413 && request.headers['transfer-encoding']) response.setHeader('connection', 'close')
   if (answer.body) await palier.pourBody(answer.body, response)
   else response.end()
 }

@@ -10,7 +10,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
-import { inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
+import { addressOf, inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
 import { pourBody } from '#app/http/pour-body.server.ts'
@@ -58,6 +58,7 @@ export const palier = {
   log,
   receive,
   inRequest,
+  addressOf,
   readBody,
   pourBody,
   async start(server: HttpServer) {
@@ -142,6 +143,6 @@ export default function handleRequest(
 
 /** Every error that nobody expected: in the log with its request's id, never on the screen. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted || context.bodyTooLarge || isRouteErrorResponse(error)) return
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
   log.error({ error, requestId: context.requestId, path: loggedPath(new URL(request.url).pathname) }, 'request failed')
 }

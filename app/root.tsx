@@ -2,7 +2,7 @@ import '#app/styles.css'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, type ShouldRevalidateFunctionArgs, useRouteLoaderData } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
-import { answerPage } from '#app/http/answer.server.ts'
+import { publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
@@ -37,9 +37,7 @@ interface Frame {
 }
 
 /** What the frame around every page needs: read once, then kept true by actions and by the socket. */
-export function loader(args: LoaderFunctionArgs) {
-  return answerPage(() => readFrame(args))
-}
+export const loader = publicPage(readFrame)
 
 async function readFrame(args: LoaderFunctionArgs) {
   const viewer = await viewerOf(args)

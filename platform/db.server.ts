@@ -34,6 +34,26 @@ export function isTooMuch(error: unknown): boolean {
   return driverAdapterError?.cause?.originalCode === '54000'
 }
 
+/** Prisma's own: unreachable, timed out, refused, closed; no connection of the pool came free; no transaction could begin. */
+const AWAY_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037'])
+/** PostgreSQL's and the network's: it is stopping, starting or full, or nobody answers there. */
+const AWAY_CAUSE = /^(08...|57P0[1-5]|53[0-9A-Z]{3}|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT)$/
+const AWAY_WORDS =
+  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Unable to start a transaction/
+
+/** Whether an error says that the database could not be asked: it is no bug, and trying again helps. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Object && depth < 5; depth++) {
+    const { code, originalCode, kind, message, cause, meta } = at as Record<string, unknown>
+    if (at instanceof Prisma.PrismaClientInitializationError) return true
+    if (AWAY_CODES.has(String(code)) || kind === 'DatabaseNotReachable' || kind === 'ConnectionClosed' || kind === 'SocketTimeout')
+      return true
+    if (AWAY_CAUSE.test(String(originalCode ?? code ?? '')) || AWAY_WORDS.test(String(message ?? ''))) return true
+    at = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError ?? cause
+  }
+  return false
+}
+
 /** Answers whether the database answers. */
 export async function pingDatabase(): Promise<boolean> {
   try {

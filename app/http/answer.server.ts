@@ -1,8 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
 import type { Viewer } from '#communities/people/contract.ts'
+import { idSchema } from '#communities/threads/fields.server.ts'
+import { isDatabaseAway } from '#platform/db.server.ts'
 import { DomainError, InvalidInput } from '#platform/errors.server.ts'
+import { defineLimit } from '#platform/limits.server.ts'
 import { log, requestContext } from '#platform/log.server.ts'
 import type { ActionAnswer } from './action-answer.ts'
+import { DOORSTEP, type Door, FORM } from './doors.server.ts'
+import { announcedBytes, type Form, readForm } from './read-form.server.ts'
 import { requireViewer, viewerOf } from './viewer.server.ts'
 
 /** What an expected error's code means in HTTP; one that is not here is a 400. */
@@ -23,6 +28,9 @@ const statuses: Record<string, number> = {
   'recording.over': 409,
   'transcriptLine.changed': 409,
   'livekit.unavailable': 503,
+  'database.unavailable': 503,
+  'body.tooLarge': 413,
+  'body.wrongType': 415,
 }
 
 function statusOf(code: string): number {
@@ -42,9 +50,24 @@ export async function answerPage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof DomainError) throw data({ code: error.code, details: error.details }, { status: statusOf(error.code) })
-    throw broken(error)
+    throw refusal(error)
   }
+}
+
+/** What is thrown in place of an error: of an expected one its code, of a bug the request's id. Redirects and answers stay as they are. */
+function refusal(error: unknown): unknown {
+  const expected = expectedOf(error)
+  if (!expected) return broken(error)
+  const { code, details } = expected
+  return data({ code, details }, { status: statusOf(code) })
+}
+
+/** An error that the product has a sentence for; null for a bug. */
+function expectedOf(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error
+  if (!isDatabaseAway(error)) return null
+  log.warn({ error }, 'the database is away')
+  return new DomainError('database.unavailable')
 }
 
 /** What is thrown in place of a bug; redirects and answers that were thrown on purpose stay as they are. */
@@ -54,63 +77,132 @@ function broken(error: unknown): unknown {
   return data({ requestId: requestContext.getStore()?.requestId }, { status: 500 })
 }
 
-/** Answers an action: its result, or what was wrong, per field or as a whole, with what was typed into `form`. */
-export async function answerAction<T>(work: () => Promise<T>, form: Record<string, FormDataEntryValue> = {}) {
+/** Answers an action: its result, or what was wrong, per field or as a whole, with what was typed. */
+async function answerAction<T>(work: () => Promise<T>, typed: () => Form) {
   try {
     return data<ActionAnswer<T>>({ ok: true, value: await work() })
   } catch (error) {
     if (error instanceof InvalidInput) {
       return data<ActionAnswer<T>>(
-        { ok: false, code: error.fields['form'] ?? 'input.invalid', fields: error.fields, details: {}, typed: withoutSecrets(form) },
+        { ok: false, code: error.fields['form'] ?? 'input.invalid', fields: error.fields, details: {}, typed: withoutSecrets(typed()) },
         { status: 400 },
       )
     }
-    if (error instanceof DomainError) {
-      const { code, details } = error
-      return data<ActionAnswer<T>>({ ok: false, code, fields: {}, details, typed: withoutSecrets(form) }, { status: statusOf(code) })
+    const expected = expectedOf(error)
+    if (expected) {
+      const { code, details } = expected
+      return data<ActionAnswer<T>>({ ok: false, code, fields: {}, details, typed: withoutSecrets(typed()) }, { status: statusOf(code) })
     }
     throw broken(error)
   }
 }
 
-function withoutSecrets(form: Record<string, FormDataEntryValue>): Record<string, string> {
+function withoutSecrets(form: Form): Record<string, string> {
   return Object.fromEntries(
     Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !/password|token/i.test(entry[0])),
   )
 }
 
-/** A loader for members: `export const loader = memberPage(async ({ viewer, params }) => …)`. */
-export function memberPage<T>(work: (args: LoaderFunctionArgs & { viewer: Viewer }) => Promise<T>) {
-  return (args: LoaderFunctionArgs): Promise<T> => answerPage(async () => work({ ...args, viewer: await requireViewer(args) }))
+type Asking = LoaderFunctionArgs | ActionFunctionArgs
+
+/**
+ * Every parameter of an address that is called `…Id` is an id before anything asks the database for it: PostgreSQL takes no other text
+ * for one. What cannot be an id belongs to nothing.
+ *
+ * @throws DomainError `thread.notFound` for `threadId`, and so on
+ */
+function requireIds(params: Asking['params']): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (name.endsWith('Id') && !idSchema.safeParse(value).success) throw new DomainError(`${name.slice(0, -2)}.notFound`)
+  }
 }
 
-/** An action for members: `export const action = memberAction(async ({ viewer, form }) => …)`. A redirect is thrown or returned as usual. */
-export function memberAction<T>(
-  work: (args: ActionFunctionArgs & { viewer: Viewer; form: Record<string, FormDataEntryValue> }) => Promise<T>,
-) {
-  return async (args: ActionFunctionArgs) => {
-    const form = await readForm(args.request)
-    return answerAction(async () => work({ ...args, viewer: await requireViewer(args), form }), form)
+/** A loader for members: `export const loader = memberPage(async ({ viewer, params }) => …)`. */
+export function memberPage<T>(work: (args: LoaderFunctionArgs & { viewer: Viewer }) => Promise<T>) {
+  return (args: LoaderFunctionArgs): Promise<T> =>
+    answerPage(async () => {
+      const viewer = await requireViewer(args)
+      requireIds(args.params)
+      return work({ ...args, viewer })
+    })
+}
+
+/** A loader for everybody: `export const loader = publicPage(async ({ request }) => …)`; and an action that has no page to show its answer. */
+export function publicPage<T>(work: (args: LoaderFunctionArgs) => Promise<T> | T) {
+  return (args: LoaderFunctionArgs): Promise<T> =>
+    answerPage(async () => {
+      requireIds(args.params)
+      return work(args)
+    })
+}
+
+/**
+ * An action for members: `export const action = memberAction(async ({ viewer, form }) => …)`. A redirect is thrown or returned as usual.
+ * Who asks is known before the body is read, and no more of it is read than the door says.
+ */
+export function memberAction<T>(work: (args: ActionFunctionArgs & { viewer: Viewer; form: Form }) => Promise<T>, door: Door = FORM) {
+  return (args: ActionFunctionArgs) => {
+    let form: Form = {}
+    return answerAction(
+      async () => {
+        const viewer = await requireViewer(args)
+        requireIds(args.params)
+        // A length that is not announced counts as a large one.
+        if (!(announcedBytes(args.request) <= FORM.bytes)) await door.perMember?.spend(viewer.id)
+        form = await readForm(args.request, door)
+        return work({ ...args, viewer, form })
+      },
+      () => form,
+    )
+  }
+}
+
+/** A whole office may come from one address; a thousand forms a minute come from no people. */
+const perAddress = defineLimit('doorstep', 1_000, 60)
+
+/** An action for everybody: `export const action = publicAction(async ({ form }) => …)`, for what is sent without a sign-in. */
+export function publicAction<T>(work: (args: ActionFunctionArgs & { form: Form }) => Promise<T>) {
+  return (args: ActionFunctionArgs) => {
+    let form: Form = {}
+    return answerAction(
+      async () => {
+        await perAddress.spend(args.context.clientAddress)
+        requireIds(args.params)
+        form = await readForm(args.request, DOORSTEP)
+        return work({ ...args, form })
+      },
+      () => form,
+    )
   }
 }
 
 /** A resource route for members that answers JSON, to be asked by `postJson` and `getJson`: no redirects, no pages. */
-export function memberJson<T, Args extends LoaderFunctionArgs | ActionFunctionArgs>(work: (args: Args & { viewer: Viewer }) => Promise<T>) {
+export function memberJson<T, Args extends Asking>(work: (args: Args & { viewer: Viewer }) => Promise<T>) {
   return async (args: Args): Promise<Response> => {
-    const answered = await answerAction(async () => {
-      const viewer = await viewerOf(args)
-      if (!viewer) throw new DomainError('signIn.required')
-      return work({ ...args, viewer })
-    })
+    const answered = await answerAction(
+      async () => {
+        const viewer = await viewerOf(args)
+        if (!viewer) throw new DomainError('signIn.required')
+        requireIds(args.params)
+        return work({ ...args, viewer })
+      },
+      () => ({}),
+    )
     return Response.json(answered.data, { ...answered.init, headers: { 'cache-control': 'no-store' } })
   }
 }
 
-/** The fields of a posted form as a flat object; of a repeated name, the last. JSON bodies are read the same way. */
-export async function readForm(request: Request): Promise<Record<string, FormDataEntryValue>> {
-  if (request.headers.get('content-type')?.startsWith('application/json')) {
-    const body: unknown = await request.json().catch(() => null)
-    return body !== null && typeof body === 'object' ? { ...(body as Record<string, FormDataEntryValue>) } : {}
-  }
-  return Object.fromEntries((await request.formData()).entries())
+/**
+ * What an `intent` asks for, of what a route can do. It comes from outside: an object with a `toString` of its own, say, is none.
+ *
+ * @throws DomainError `input.invalid`
+ */
+export function chosen<Work, Intents extends Readonly<Record<string, Work>>>(intents: Intents, intent: unknown): Intents[keyof Intents] {
+  if (typeof intent !== 'string' || !Object.hasOwn(intents, intent)) throw new DomainError('input.invalid')
+  return intents[intent as keyof Intents]
+}
+
+/** A field that is a text; empty where it is none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

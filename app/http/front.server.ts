@@ -7,11 +7,9 @@ import { requestSeconds } from '#platform/metrics.server.ts'
 import { isOwnOrigin } from '#platform/origin.server.ts'
 import { pingLiveKit } from '#rooms/livekit/ping-livekit.server.ts'
 import { handleSignallingRequest } from '#rooms/livekit/proxy-signalling.server.ts'
+import { PASSED_BY_BYTES } from './doors.server.ts'
 import { networkOf } from './network-of.server.ts'
 import type { RequestContext } from './request-context.server.ts'
-
-/** More than any form or photo of ours needs. */
-const MAX_BODY_BYTES = 12 * 1024 * 1024
 
 const METHODS = ['GET', 'HEAD', 'POST']
 /** A file has one address: Remix would wrap it whole into data of a page under this one. */
@@ -56,9 +54,8 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   response.setHeader('x-request-id', context.requestId)
   setSecurityHeaders(response, context.nonce, request.headers.host)
 
-  // No address of ours has U+0000 in it, and PostgreSQL takes none.
-  if (!target.startsWith('/') || target.startsWith('//') || target.includes('%00')) return refuse(response, 400, 'Bad request target.')
   if (!HOST_PATTERN.test(request.headers.host ?? '')) return refuse(response, 400, 'Bad host.')
+  if (!addressOf(request)) return refuse(response, 400, 'Bad request target.')
   if (!METHODS.includes(request.method ?? '')) {
     response.setHeader('allow', METHODS.join(', '))
     return refuse(response, 405, 'This method is not used here.')
@@ -76,7 +73,7 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   }
   if (request.method === 'POST' && path !== '/webhooks/livekit' && !isOwnOrigin(request))
     return refuse(response, 403, 'This request came from another site.')
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+  if (Number(request.headers['content-length'] ?? 0) > PASSED_BY_BYTES) {
     response.setHeader('connection', 'close')
     return refuse(response, 413, 'Too large.')
   }
@@ -89,20 +86,36 @@ function refuse(response: ServerResponse, status: number, sentence: string): nul
 }
 
 /**
- * The body of a request for Remix, read as fast as it is asked for. One that turns out larger than allowed ends in an error,
- * and `context.bodyTooLarge` says why: a body sent in chunks announces no length.
+ * The address that a request asks for, as a URL of this site; null where it is none. Whatever reads an address reads this one: what the
+ * URL parser refuses, or takes for another site, goes no further.
  */
-export async function* readBody(request: IncomingMessage, context: RequestContext): AsyncGenerator<Uint8Array> {
-  let receivedBytes = 0
-  // The connection is still needed for the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    receivedBytes += chunk.length
-    if (receivedBytes > MAX_BODY_BYTES) {
-      context.bodyTooLarge = true
-      throw new Error('the body is too large')
-    }
-    yield chunk
+export function addressOf(request: IncomingMessage): URL | null {
+  const target = request.url ?? '/'
+  const origin = `${new URL(env.publicUrl).protocol}//${request.headers.host ?? 'localhost'}`
+  // No address of ours has U+0000 in it, and PostgreSQL takes none. A backslash is a slash to a URL, and a letter to who matches paths.
+  if (!target.startsWith('/') || target.startsWith('//') || /^[^?]*\\/.test(target) || target.includes('%00')) return null
+  if (!URL.canParse(target, origin)) return null
+  const address = new URL(target, origin)
+  return address.origin === new URL(origin).origin ? address : null
+}
+
+/** The body of a request for Remix, read as fast as it is asked for. What nobody wants of it is let pass by, so that its sender gets to the answer. */
+export async function* readBody(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    // The connection is still needed for the answer.
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+  } finally {
+    if (!request.readableEnded && !request.destroyed) letPass(request)
   }
+}
+
+function letPass(request: IncomingMessage): void {
+  let bytes = 0
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > PASSED_BY_BYTES) request.destroy()
+  })
+  request.resume()
 }
 
 /** A path as the log may know it. */

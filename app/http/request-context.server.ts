@@ -8,8 +8,6 @@ export type RequestContext = {
   nonce: string
   /** For rate limits. The last proxy's word where we are behind one on this machine. */
   clientAddress: string
-  /** Set where a body went over the limit while it was read: whatever came of it, the answer is 413. */
-  bodyTooLarge?: boolean
   /** Looked up once a request, whichever loader asks first. */
   viewer?: Promise<Viewer | null>
 }

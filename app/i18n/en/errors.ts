@@ -6,6 +6,10 @@ export const errors = {
     args.seconds > 90
       ? `Too many tries. Wait ${Math.ceil(args.seconds / 60)} minutes, then try again.`
       : `Too many tries. Wait ${args.seconds} seconds, then try again.`,
+  'body.tooLarge': 'This is too much for one go. Make it shorter, then send it again.',
+  'body.wrongType': 'This cannot be read here. Load the page again, then send it once more.',
+  'body.broken': 'This did not arrive whole. Send it again.',
+  'database.unavailable': 'Palier cannot reach its data right now. Nothing is lost: try again in a moment.',
   'signIn.required': 'Sign in to go on.',
   'community.notFound': 'There is no such community, or you may not see it.',
   'community.forbidden': 'You may not do this in this community. Ask one of its owners.',

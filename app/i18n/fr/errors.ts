@@ -7,6 +7,10 @@ export const errors: typeof en = {
     seconds > 90
       ? `Trop d’essais. Attendez ${Math.ceil(seconds / 60)} minutes, puis réessayez.`
       : `Trop d’essais. Attendez ${seconds} secondes, puis réessayez.`,
+  'body.tooLarge': 'C’est trop pour un seul envoi. Raccourcissez, puis renvoyez.',
+  'body.wrongType': 'Ceci ne peut pas être lu ici. Rechargez la page, puis recommencez.',
+  'body.broken': 'L’envoi n’est pas arrivé en entier. Recommencez.',
+  'database.unavailable': 'Palier n’accède plus à ses données pour le moment. Rien n’est perdu : réessayez dans un instant.',
   'signIn.required': 'Connectez-vous pour continuer.',
   'community.notFound': 'Cette communauté n’existe pas, ou vous ne pouvez pas la voir.',
   'community.forbidden': 'Vous ne pouvez pas faire cela dans cette communauté. Demandez à l’un de ses propriétaires.',

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { addAction } from '#communities/actions/add-action.server.ts'
 import type { ActionItem } from '#communities/actions/contract.ts'
 import { deleteAction } from '#communities/actions/delete-action.server.ts'
@@ -34,8 +35,7 @@ export const action = memberJson<ActionItem | null, ActionFunctionArgs>(async ({
   if (intent === 'add') return addAction(viewer, form)
   const id = idSchema.safeParse(actionId)
   if (!id.success) throw new DomainError('action.notFound')
-  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   await work(viewer, id.data, form)
   return null
 })

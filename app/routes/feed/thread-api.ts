@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import type { ThreadView } from '#app/ui/feed/use-thread.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { deleteThread } from '#communities/threads/delete-thread.server.ts'
@@ -47,8 +48,7 @@ export const loader = memberJson<ThreadView, LoaderFunctionArgs>(({ viewer, para
 export const action = memberJson<ThreadView | null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const threadId = threadIdOf(params)
   const { intent, replies, ...form } = await readForm(request)
-  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   await work(viewer, threadId, form)
   try {
     return await readView(viewer, threadId, replies)

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { postThread } from '#communities/threads/post-thread.server.ts'
 
 /** POST: posts a thread. */

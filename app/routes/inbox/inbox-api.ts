@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { changeInbox } from '#communities/inbox/change-inbox.server.ts'
 import { type InboxPage, inboxViews } from '#communities/inbox/contract.ts'
 import { finishInbox } from '#communities/inbox/finish-inbox.server.ts'

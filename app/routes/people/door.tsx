@@ -1,5 +1,6 @@
-import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
 import { Form, Outlet, useLocation } from '@remix-run/react'
+import { publicPage } from '#app/http/answer.server.ts'
 import { ownPath, viewerOf } from '#app/http/viewer.server.ts'
 import { textsOf, useLanguage } from '#app/i18n/text.tsx'
 import { Mark } from '#app/ui/shell/shell.tsx'
@@ -11,13 +12,13 @@ const useText = textsOf('common', 'people')
  * Who is signed in already has nothing to do at the door, except with an invitation or a reset link in hand. Where nobody has
  * an account yet, all doors lead to the first one.
  */
-export async function loader(args: LoaderFunctionArgs) {
+export const loader = publicPage(async (args) => {
   const { pathname, searchParams } = new URL(args.request.url)
   if (pathname !== '/sign-up' && (await isEmptyWorkspace())) throw redirect('/sign-up')
   const needsNobody = pathname === '/sign-in' || pathname === '/sign-up'
   if (needsNobody && (await viewerOf(args))) throw redirect(ownPath(searchParams.get('to')))
   return null
-}
+})
 
 export default function DoorPage() {
   const { common, people } = useText()

@@ -1,7 +1,7 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
-import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -11,14 +11,11 @@ import { requestPasswordReset } from '#communities/people/request-password-reset
 
 const useText = textsOf('people')
 
-export function loader({ request }: LoaderFunctionArgs) {
-  return { title: texts[languageOfRequest(request)].people.resetTitle }
-}
+export const loader = publicPage(({ request }) => ({ title: texts[languageOfRequest(request)].people.resetTitle }))
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readForm(request)
-  return answerAction(() => requestPasswordReset(form, context.clientAddress, languageOfRequest(request)), form)
-}
+export const action = publicAction(({ form, request, context }) =>
+  requestPasswordReset(form, context.clientAddress, languageOfRequest(request)),
+)
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 

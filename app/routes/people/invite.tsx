@@ -1,7 +1,7 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
+import { type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useLocation, useNavigation } from '@remix-run/react'
 import { formError } from '#app/http/action-answer.ts'
-import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
@@ -18,30 +18,27 @@ import { signUp } from '#communities/people/sign-up.server.ts'
 
 const useText = textsOf('people')
 
-export async function loader(args: LoaderFunctionArgs) {
+export const loader = publicPage(async (args) => {
   const [found, workspace, viewer] = await Promise.all([findInvitation(args.params['token'] ?? ''), findWorkspace(), viewerOf(args)])
   // Photos are for members: who is not one yet sees initials.
   const invitation = found && (viewer ? found : { ...found, from: { ...found.from, photoKey: null } })
   const workspaceName = workspace?.name ?? ''
   const title = texts[viewer?.language ?? languageOfRequest(args.request)].people.join({ workspace: workspaceName })
   return { invitation, workspaceName, signedIn: viewer !== null, title }
-}
+})
 
-export async function action(args: ActionFunctionArgs) {
-  const { request, params, context } = args
-  const form = await readForm(request)
+export const action = publicAction(async (args) => {
+  const { form, request, params, context } = args
   const invitation = params['token'] ?? ''
-  return answerAction(async () => {
-    const viewer = await viewerOf(args)
-    if (viewer) {
-      const slug = await acceptInvitation(viewer, invitation, context.clientAddress)
-      throw redirect(slug ? `/c/${slug}` : '/')
-    }
-    const browser = { userAgent: request.headers.get('user-agent') ?? '' }
-    const token = await signUp({ language: languageOfRequest(request), ...form, invitation }, browser, context.clientAddress)
-    throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
-  }, form)
-}
+  const viewer = await viewerOf(args)
+  if (viewer) {
+    const slug = await acceptInvitation(viewer, invitation, context.clientAddress)
+    throw redirect(slug ? `/c/${slug}` : '/')
+  }
+  const browser = { userAgent: request.headers.get('user-agent') ?? '' }
+  const token = await signUp({ language: languageOfRequest(request), ...form, invitation }, browser, context.clientAddress)
+  throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
+})
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 

@@ -1,18 +1,20 @@
-import { type ActionFunctionArgs, redirectDocument } from '@remix-run/node'
-import { readForm } from '#app/http/answer.server.ts'
+import { redirectDocument } from '@remix-run/node'
+import { publicPage, textOf } from '#app/http/answer.server.ts'
+import { DOORSTEP } from '#app/http/doors.server.ts'
 import { LANGUAGE_COOKIE } from '#app/http/language.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { ownPath, viewerOf } from '#app/http/viewer.server.ts'
 import { changeLanguage } from '#communities/people/change-language.server.ts'
 
 const MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 
 /** A choice of language, kept in a cookie for visitors; a member's is part of their profile. */
-export async function action(args: ActionFunctionArgs) {
-  const { language, to } = await readForm(args.request)
+export const action = publicPage(async (args) => {
+  const { language, to } = await readForm(args.request, DOORSTEP)
   const choice = language === 'fr' ? 'fr' : 'en'
   const viewer = await viewerOf(args)
   if (viewer) await changeLanguage(viewer, choice)
-  return redirectDocument(ownPath(String(to ?? '')), {
+  throw redirectDocument(ownPath(textOf(to)), {
     headers: { 'set-cookie': `${LANGUAGE_COOKIE}=${choice}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax` },
   })
-}
+})

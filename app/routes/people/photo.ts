@@ -1,9 +1,10 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import { publicPage } from '#app/http/answer.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 import { findPhoto } from '#communities/people/find-photo.server.ts'
 
 /** A member's photo, for members. Its address changes with the photo, so a browser keeps it for good. */
-export async function loader(args: LoaderFunctionArgs) {
+export const loader = publicPage(async (args) => {
   if (!(await viewerOf(args))) throw data(null, { status: 401 })
   const bytes = await findPhoto(args.params['*'] ?? '')
   if (!bytes) throw data(null, { status: 404 })
@@ -14,4 +15,4 @@ export async function loader(args: LoaderFunctionArgs) {
       'cache-control': 'private, max-age=31536000, immutable',
     },
   })
-}
+})

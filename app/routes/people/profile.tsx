@@ -2,6 +2,7 @@ import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { PHOTO } from '#app/http/doors.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -37,7 +38,7 @@ export const action = memberAction(async ({ viewer, form, context, request }) =>
   // The whole page changes its language.
   if ((form['language'] || languageOfRequest(request)) !== viewer.language) throw redirectDocument('/me?saved')
   return 'profile'
-})
+}, PHOTO)
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
@@ -46,15 +47,17 @@ export default function Profile() {
   const answer = useActionData<typeof action>()
   const { common, people } = useText()
   const busy = useNavigation().state === 'submitting'
+  // The one thing here that can be too large to be read at all.
+  const tooLarge = formError(answer) === 'body.tooLarge'
   return (
     <Page title={common.profile}>
       <MyTabs />
       <Card className="p-5">
-        <PhotoForm viewer={viewer} error={fieldError(answer, 'photo')} />
+        <PhotoForm viewer={viewer} error={fieldError(answer, 'photo') ?? (tooLarge ? 'photo.tooLarge' : undefined)} />
       </Card>
       <Card className="p-5">
         <Form method="post" className="flex flex-col gap-4">
-          <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
+          <FormError code={tooLarge ? undefined : formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
           <TextField
             label={people.name}
             name="name"

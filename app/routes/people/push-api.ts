@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { subscribePush } from '#communities/notices/subscribe-push.server.ts'
 import { testPush } from '#communities/notices/test-push.server.ts'
 import { unsubscribePush } from '#communities/notices/unsubscribe-push.server.ts'

@@ -1,7 +1,7 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError } from '#app/http/action-answer.ts'
-import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -11,17 +11,15 @@ import { isResetOpen, resetPassword } from '#communities/people/reset-password.s
 
 const useText = textsOf('people')
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  return { works: await isResetOpen(params['token'] ?? ''), title: texts[languageOfRequest(request)].people.newPasswordTitle }
-}
+export const loader = publicPage(async ({ request, params }) => ({
+  works: await isResetOpen(params['token'] ?? ''),
+  title: texts[languageOfRequest(request)].people.newPasswordTitle,
+}))
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
-  const form = await readForm(request)
-  return answerAction(async () => {
-    await resetPassword({ ...form, token: params['token'] }, context.clientAddress)
-    throw redirect('/sign-in?reset')
-  }, form)
-}
+export const action = publicAction(async ({ form, params, context }) => {
+  await resetPassword({ ...form, token: params['token'] }, context.clientAddress)
+  throw redirect('/sign-in?reset')
+})
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 

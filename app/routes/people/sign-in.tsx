@@ -1,7 +1,7 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirectDocument } from '@remix-run/node'
+import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
-import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { publicAction, publicPage, textOf } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { ownPath } from '#app/http/viewer.server.ts'
@@ -14,7 +14,7 @@ import { signIn } from '#communities/people/sign-in.server.ts'
 
 const useText = textsOf('people')
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export const loader = publicPage(async ({ request }) => {
   const workspace = await findWorkspace()
   const search = new URL(request.url).searchParams
   return {
@@ -24,16 +24,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     reset: search.has('reset'),
     title: texts[languageOfRequest(request)].people.signIn,
   }
-}
+})
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readForm(request)
-  return answerAction(async () => {
-    const token = await signIn(form, { userAgent: request.headers.get('user-agent') ?? '' }, context.clientAddress)
-    // A whole new document: the account's language may be another than the visitor's.
-    throw redirectDocument(ownPath(String(form['to'] ?? '')), { headers: { 'set-cookie': signInCookie(token) } })
-  }, form)
-}
+export const action = publicAction(async ({ form, request, context }) => {
+  const token = await signIn(form, { userAgent: request.headers.get('user-agent') ?? '' }, context.clientAddress)
+  // A whole new document: the account's language may be another than the visitor's.
+  throw redirectDocument(ownPath(textOf(form['to'])), { headers: { 'set-cookie': signInCookie(token) } })
+})
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 

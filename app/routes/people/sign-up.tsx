@@ -1,6 +1,6 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirectDocument } from '@remix-run/node'
+import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { answerAction, readForm } from '#app/http/answer.server.ts'
+import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
@@ -12,20 +12,17 @@ import { signUp } from '#communities/people/sign-up.server.ts'
 
 const useText = textsOf('people')
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export const loader = publicPage(async ({ request }) => {
   const workspace = await findWorkspace()
   const title = texts[languageOfRequest(request)].people.createAccount
   return { first: !workspace, open: !workspace || workspace.signUpPolicy === 'open', workspaceName: workspace?.name ?? '', title }
-}
+})
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readForm(request)
-  return answerAction(async () => {
-    const browser = { userAgent: request.headers.get('user-agent') ?? '' }
-    const token = await signUp({ language: languageOfRequest(request), ...form }, browser, context.clientAddress)
-    throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
-  }, form)
-}
+export const action = publicAction(async ({ form, request, context }) => {
+  const browser = { userAgent: request.headers.get('user-agent') ?? '' }
+  const token = await signUp({ language: languageOfRequest(request), ...form }, browser, context.clientAddress)
+  throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
+})
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 

@@ -1,24 +1,19 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { answerAction, answerPage, readForm } from '#app/http/answer.server.ts'
+import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { findDigestChoice, stopDigest } from '#communities/notices/stop-digest.server.ts'
 
 /** In the language of the mail, whoever is signed in here. */
-export function loader({ params }: LoaderFunctionArgs) {
-  return answerPage(async () => {
-    const { digest, language } = await findDigestChoice(params['token'] ?? '')
-    const { stopTitle, stopText, stopButton, stoppedTitle, stoppedText, stopUndo } = texts[language].notices
-    return { digest, language, say: { stopTitle, stopText, stopButton, stoppedTitle, stoppedText, stopUndo } }
-  })
-}
+export const loader = publicPage(async ({ params }) => {
+  const { digest, language } = await findDigestChoice(params['token'] ?? '')
+  const { stopTitle, stopText, stopButton, stoppedTitle, stoppedText, stopUndo } = texts[language].notices
+  return { digest, language, say: { stopTitle, stopText, stopButton, stoppedTitle, stoppedText, stopUndo } }
+})
 
 /** Also asked by mail programs themselves (RFC 8058): they send no cookie, and look at the status only. */
-export async function action({ params, request }: ActionFunctionArgs) {
-  const form = await readForm(request)
-  return answerAction(() => stopDigest(params['token'] ?? '', form))
-}
+export const action = publicAction(({ params, form }) => stopDigest(params['token'] ?? '', form))
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.say.stopTitle} · Palier` : 'Palier' }]
 

@@ -1,16 +1,13 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { answerPage } from '#app/http/answer.server.ts'
+import { publicPage } from '#app/http/answer.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { exportTranscript } from '#rooms/recordings/transcripts/export-transcript.server.ts'
 import { writeWebvtt } from '#rooms/recordings/transcripts/write-webvtt.server.ts'
 
 /** GET: what is said in a recording, as captions for who may watch it at this moment. */
-export function loader(args: LoaderFunctionArgs): Promise<Response> {
-  return answerPage(async () => {
-    const viewer = await viewerOf(args)
-    if (!viewer) throw new DomainError('signIn.required')
-    const { lines } = await exportTranscript(viewer, args.params['recordingId'] ?? '', 'recording.watch')
-    return new Response(writeWebvtt(lines), { headers: { 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'no-store' } })
-  })
-}
+export const loader = publicPage(async (args) => {
+  const viewer = await viewerOf(args)
+  if (!viewer) throw new DomainError('signIn.required')
+  const { lines } = await exportTranscript(viewer, args.params['recordingId'] ?? '', 'recording.watch')
+  return new Response(writeWebvtt(lines), { headers: { 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'no-store' } })
+})

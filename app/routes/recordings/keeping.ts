@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { DomainError } from '#platform/errors.server.ts'
 import { retryRecording } from '#rooms/recordings/finishing/retry-recording.server.ts'
 import { deleteRecording } from '#rooms/recordings/retention/delete-recording.server.ts'
 import { keepRecording } from '#rooms/recordings/retention/keep-recording.server.ts'
@@ -15,8 +15,7 @@ const intents: Record<string, (viewer: Viewer, recordingId: string, form: object
 /** POST `{ intent: keep|delete|retry, … }`: whether a recording stays, goes, comes back, or is tried to be finished again. */
 export const action = memberJson<null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const { intent, ...form } = await readForm(request)
-  const work = Object.hasOwn(intents, String(intent)) ? intents[String(intent)] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   await work(viewer, params['recordingId'] ?? '', form)
   return null
 })

@@ -1,10 +1,9 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { answerPage } from '#app/http/answer.server.ts'
+import { publicPage } from '#app/http/answer.server.ts'
 import { answerMedia } from '#app/http/answer-media.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 
 /** GET: a part of a recording (`film`, `poster`, `strip`, or a track's id), by ranges of bytes, for who may watch it at this moment. */
-export function loader(args: LoaderFunctionArgs): Promise<Response> {
+export const loader = publicPage(async (args) => {
   const { recordingId = '', part = '' } = args.params
-  return answerPage(async () => answerMedia({ request: args.request, viewer: await viewerOf(args), recordingId, part }))
-}
+  return answerMedia({ request: args.request, viewer: await viewerOf(args), recordingId, part })
+})

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import type { TranscriptHits, TranscriptLineView, TranscriptPart } from '#rooms/recordings/transcripts/contract.ts'
 import { editLine } from '#rooms/recordings/transcripts/edit-line.server.ts'

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { savePlace } from '#rooms/recordings/watching/save-place.server.ts'
 
 /** POST `{ positionMs, watchedMs }`: where the viewer is with a recording. */

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { addAgendaItem } from '#rooms/agenda/add-agenda-item.server.ts'
 import { answerRemark } from '#rooms/agenda/answer-remark.server.ts'
@@ -43,8 +44,7 @@ export const loader = memberJson<Agenda, LoaderFunctionArgs>(({ viewer, params }
 export const action = memberJson<Agenda, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const roomId = roomIdOf(params)
   const { intent, ...form } = await readForm(request)
-  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   await work(viewer, roomId, form)
   return readAgenda(viewer, { roomId })
 })

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import type { ChatLineCard, ChatPage } from '#rooms/chat/contract.ts'
 import { deleteChatLine } from '#rooms/chat/delete-chat-line.server.ts'
@@ -26,7 +27,6 @@ export const loader = memberJson<ChatPage, LoaderFunctionArgs>(({ viewer, params
 /** POST `{ intent: send|edit|delete|react, … }`: does it, and answers with the line as it is then. */
 export const action = memberJson<ChatLineCard, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const { intent, ...form } = await readForm(request)
-  const work = Object.hasOwn(intents, String(intent)) ? intents[intent as keyof typeof intents] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   return work(viewer, sessionIdOf(params), form)
 })

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import { idSchema } from '#communities/threads/fields.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import type { AgendaRoom } from '#rooms/agenda/contract.ts'

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { catchUp } from '#rooms/follow-ups/catch-up.server.ts'
@@ -36,7 +37,6 @@ export const loader = memberJson<FollowUpVersionView[], LoaderFunctionArgs>(({ v
 export const action = memberJson<unknown, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const sessionId = sessionIdOf(params)
   const { intent, ...form } = await readForm(request)
-  const work = Object.hasOwn(intents, String(intent)) ? intents[String(intent)] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   return (await work(viewer, sessionId, form)) ?? null
 })

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { memberJson, readForm } from '#app/http/answer.server.ts'
+import { chosen, memberJson } from '#app/http/answer.server.ts'
+import { readForm } from '#app/http/read-form.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { answerRecording } from '#rooms/recordings/consent/answer-recording.server.ts'
@@ -34,8 +35,7 @@ export const loader = memberJson<OwnRecording, LoaderFunctionArgs>(({ viewer, pa
 export const action = memberJson<OwnRecording, ActionFunctionArgs>(async ({ viewer, params, request }) => {
   const sessionId = sessionIdOf(params)
   const { intent, ...form } = await readForm(request)
-  const work = Object.hasOwn(intents, String(intent)) ? intents[String(intent)] : undefined
-  if (!work) throw new DomainError('input.invalid')
+  const work = chosen(intents, intent)
   await work(viewer, sessionId, form)
   return readOwnRecording(viewer, sessionId)
 })

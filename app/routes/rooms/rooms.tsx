@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { DoorOpen } from 'lucide-react'
-import { memberAction, memberPage } from '#app/http/answer.server.ts'
+import { memberAction, memberPage, textOf } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
@@ -29,8 +29,8 @@ export const loader = memberPage(async ({ viewer }) => {
 
 /** Every change of a room, from wherever its menu is (ui/rooms/use-room-change.ts). */
 export const action = memberAction(async ({ viewer, form }) => {
-  const roomId = String(form['roomId'] ?? '')
-  const communityId = String(form['communityId'] ?? '')
+  const roomId = textOf(form['roomId'])
+  const communityId = textOf(form['communityId'])
   switch (form['intent']) {
     case 'create':
       await createRoom(viewer, communityId, form)
@@ -39,7 +39,7 @@ export const action = memberAction(async ({ viewer, form }) => {
       await renameRoom(viewer, roomId, form)
       return null
     case 'order':
-      await reorderRooms(viewer, communityId, { roomIds: String(form['roomIds'] ?? '').split(',') })
+      await reorderRooms(viewer, communityId, { roomIds: textOf(form['roomIds']).split(',') })
       return null
     case 'door':
       await setDoor(viewer, roomId, form)

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startLivekit } from '#tests/livekit.ts'
+import { ask, type BuiltApp, sendRaw, signUp, startBuiltApp } from '#tests/operations/built-app.ts'
+import { listRoutes } from './list-routes.ts'
+
+const livekit = await startLivekit()
+let app: BuiltApp
+let cookie: string
+
+beforeAll(async () => {
+  app = await startBuiltApp()
+  cookie = await signUp(app.url, 'ana@demo.palier')
+}, 300_000)
+afterAll(async () => {
+  await app?.stop()
+  await livekit.stop()
+})
+
+const FORM = 'application/x-www-form-urlencoded'
+const JSON_TYPE = 'application/json'
+const UPLOAD = 'multipart/form-data; boundary=b'
+const post = (path: string, type: string | undefined, body: string, more: Record<string, string> = {}) =>
+  ask(app.url + path, { method: 'POST', headers: { ...(type !== undefined && { 'content-type': type }), ...more }, body })
+const part = (name: string, value: string, file = false) =>
+  `--b\r\ncontent-disposition: form-data; name="${name}"${file ? '; filename="f"\r\ncontent-type: text/plain' : ''}\r\n\r\n${value}\r\n`
+const many = (count: number, one: (i: number) => string) => Array.from({ length: count }, (_, i) => one(i))
+
+describe('what is more than a door takes is refused, however it is written', () => {
+  test.each([
+    ['fields', FORM, many(3_000, (i) => `k${i}=`).join('&')],
+    ['letters in a form', FORM, `email=${'x'.repeat(33_000)}`],
+    ['names in JSON', JSON_TYPE, JSON.stringify(Object.fromEntries(many(1_800, (i) => `k${i}`).map((key) => [key, 1]))).padEnd(40_000)],
+    ['values in JSON', JSON_TYPE, `{"email":[${many(6_000, () => '1').join()}]}`],
+    ['depth in JSON', JSON_TYPE, `{"email":${'['.repeat(9_000)}${']'.repeat(9_000)}}`],
+    ['parts', UPLOAD, `${many(300, (i) => part(`k${i}`, '')).join('')}--b--\r\n`],
+    ['files', UPLOAD, `${many(200, () => part('photo', 'x', true)).join('')}--b--\r\n`],
+    ['one file where none belongs', UPLOAD, `${part('photo', 'x', true)}--b--\r\n`],
+  ])('%s', async (_, type, body) => {
+    expect((await post('/sign-in.data?_routes=routes%2Fpeople%2Fsign-in', type, body)).status).toBe(413)
+  })
+
+  test('and in the words of a reader, with the status, where a script asks', async () => {
+    const answer = await post('/threads', JSON_TYPE, JSON.stringify({ markdown: 'x'.repeat(300_000) }), { cookie })
+    expect(answer).toMatchObject({ status: 413, body: expect.stringContaining('"body.tooLarge"') })
+  })
+
+  test('a picture that is too large is told beside the picture, and the answer gets through', async () => {
+    const file = `${part('intent', 'photo')}${part('photo', 'x'.repeat(15 * 1024 * 1024), true)}--b--\r\n`
+    const answer = await post('/me', UPLOAD, file, { cookie })
+    expect(answer).toMatchObject({ status: 413, body: expect.stringContaining('10 MB at most') })
+  })
+})
+
+describe('what cannot be read is no mistake of ours', () => {
+  test.each([
+    ['text', 'text/plain', 'email=ana', 415],
+    ['XML', 'application/xml', '<email/>', 415],
+    ['nothing that is said', undefined, 'email=ana', 415],
+    ['no type of anything', 'ü;;;=', 'email=ana', 415],
+    ['multipart without a boundary', 'multipart/form-data', 'x', 400],
+    ['multipart that breaks off', UPLOAD, part('email', 'ana').slice(0, -10), 400],
+    ['multipart with another boundary', UPLOAD, '--c\r\n\r\n', 400],
+    ['JSON that breaks off', JSON_TYPE, '{"email":', 400],
+    ['JSON that is a list', JSON_TYPE, '[1]', 400],
+    ['JSON that is null', JSON_TYPE, 'null', 400],
+    ['a body that is empty', JSON_TYPE, '', 400],
+  ])('%s', async (_, type, body, status) => {
+    expect((await post('/threads', type, body, { cookie })).status).toBe(status)
+    expect((await post('/sign-in', type, body)).status).toBe(status)
+  })
+
+  test.each([{ toString: 1 }, { toString: {}, valueOf: {} }, [], [['add']], 7, null, '__proto__', 'constructor', 'toString'])(
+    'an intent that is %j is none',
+    async (intent) => {
+      const nobody = '019a0000-0000-7000-8000-000000000000'
+      const paths = (await listRoutes()).filter(({ hasAction }) => hasAction).map(({ fill }) => fill(() => nobody))
+      for (const path of paths) {
+        const answer = await post(path, JSON_TYPE, JSON.stringify({ intent, change: intent, to: intent, language: intent }), { cookie })
+        expect([path, answer.status]).toEqual([path, expect.toSatisfy((status: number) => status < 500)])
+        // Signing out is one of them.
+        if (path === '/sign-out') cookie = await signIn()
+      }
+    },
+  )
+})
+
+async function signIn(): Promise<string> {
+  const answer = await post('/sign-in', FORM, new URLSearchParams({ email: 'ana@demo.palier', password: 'a password of ten' }).toString())
+  return answer.headers['set-cookie']?.[0]?.split(';', 1)[0] ?? ''
+}
+
+test('nobody who is not signed in has a body read: the answer comes before it', async () => {
+  const paths = (await listRoutes())
+    .filter(({ hasAction }) => hasAction)
+    .map(({ fill }) => fill(() => '019a0000-0000-7000-8000-000000000000'))
+  expect(paths.length).toBeGreaterThan(30)
+  for (const path of paths) {
+    // The body never comes: an app that waits for it never answers.
+    const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${JSON_TYPE}\r\nContent-Length: 11000000\r\n\r\n`
+    expect([path, (await sendRaw(app.port, head)).slice(9, 12)]).toEqual([path, expect.stringMatching(/^(30[23]|401|413)$/)])
+  }
+})
