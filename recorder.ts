@@ -1,4 +1,5 @@
 import { closeDatabase } from '#platform/db.server.ts'
+import { stayUp } from '#platform/entrance.server.ts'
 import { startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
 import { startEgressEngine } from '#rooms/recordings/egress/run-egress.server.ts'
@@ -15,6 +16,7 @@ const stopEgressEngine = startEgressEngine()
 handleFinishing()
 handleTranscribing()
 const stopJobs = startJobs()
+stayUp()
 log.info('The recorder is ready')
 
 let stopping = false

@@ -37,6 +37,15 @@ const statics: Middleware = vite
         response.setHeader('cache-control', file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
       },
     })
+/** Files of the build are small, and always whole: sirv takes a range for what it is not (`bytes=5-2`, `bytes=-5`). Pages may need theirs. */
+const serveFile: Middleware = (request, response, next) => {
+  const { range } = request.headers
+  delete request.headers.range
+  statics(request, response, () => {
+    if (range !== undefined) request.headers.range = range
+    next()
+  })
+}
 const compress = compression() as unknown as Middleware
 const once = development ? null : createRequestHandler(await readBuild(), 'production')
 
@@ -44,7 +53,7 @@ async function handle(request: http.IncomingMessage, response: http.ServerRespon
   try {
     const context = await palier.receive(request, response)
     if (!context) return
-    statics(request, response, () =>
+    serveFile(request, response, () =>
       compress(request, response, () =>
         palier.inRequest(context, async () => {
           try {
@@ -93,7 +102,7 @@ const TRY_AGAIN_SECONDS = 5
 
 async function send(answer: Response, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   response.statusCode = answer.status
-  const cookies = answer.headers.getSetCookie()
+  const cookies = [...palier.movedSignInCookies(request.headers.cookie), ...answer.headers.getSetCookie()]
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
   if (answer.status === 503 && !answer.headers.has('retry-after')) response.setHeader('retry-after', String(TRY_AGAIN_SECONDS))
@@ -133,6 +142,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 })
 await palier.start(server)
 server.listen(env.PORT, env.HOST, () => {
+  palier.stayUp()
   log.info(`Palier listens on ${env.publicUrl}`)
   process.send?.('ready')
 })

@@ -10,11 +10,11 @@ import {
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
-import { addressOf, inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
+import { inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
 import { pourBody } from '#app/http/pour-body.server.ts'
-import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
+import { movedSignInCookies, readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
 import { remindOfActions } from '#communities/actions/remind-of-action.server.ts'
@@ -27,12 +27,13 @@ import { purgeExpired } from '#communities/people/purge-expired.server.ts'
 import { purgeDeleted } from '#communities/threads/purge-deleted.server.ts'
 import { startChore } from '#platform/chores.server.ts'
 import { closeDatabase } from '#platform/db.server.ts'
+import { addressOf, guardServer, stayUp } from '#platform/entrance.server.ts'
 import { env } from '#platform/env.server.ts'
 import { purgeIdempotencyKeys } from '#platform/idempotency.server.ts'
 import { purgeJobs, startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
-import { serveMetrics } from '#platform/metrics.server.ts'
 import { attachRealtime, closeRealtime } from '#platform/realtime.server.ts'
+import { serveMetrics } from '#platform/serve-metrics.server.ts'
 import { purgeChat } from '#rooms/chat/purge-chat.server.ts'
 import { remindOfFollowUps } from '#rooms/follow-ups/remind-of-follow-up.server.ts'
 import { attachSignallingProxy, closeSignalling } from '#rooms/livekit/proxy-signalling.server.ts'
@@ -44,6 +45,8 @@ import { lookAfterRecordings } from '#rooms/recordings/retention/look-after-reco
 /** How long a page may take to render before it is given up. */
 export const streamTimeout = 10_000
 
+/** Where WebSockets are served. */
+const UPGRADE_PATHS = ['/livekit', '/socket.io']
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_FOR_ABANDONED_EVERY_MS = 5_000
 let stopPurging = async () => {}
@@ -60,8 +63,11 @@ export const palier = {
   inRequest,
   addressOf,
   readBody,
+  movedSignInCookies,
   pourBody,
+  stayUp,
   async start(server: HttpServer) {
+    guardServer(server, 'http', env.NODE_ENV === 'development' ? undefined : UPGRADE_PATHS)
     const authenticate = async (cookies: string | undefined) => {
       const viewer = await findViewer(readSignInCookie(cookies))
       return viewer && { memberId: viewer.id, signInId: viewer.signInId }

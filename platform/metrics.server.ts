@@ -1,6 +1,4 @@
-import http from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { log } from '#platform/log.server.ts'
 
 export const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -38,13 +36,9 @@ export const jobCount = new Counter({
   registers: [registry],
 })
 
-/** Serves /metrics on a port of its own, on loopback. A port that is taken is logged, and the app goes on. Port 0: none. */
-export function serveMetrics(port: number): http.Server | null {
-  if (port === 0) return null
-  const server = http.createServer(async (request, response) => {
-    if (request.url !== '/metrics') return response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())
-  })
-  server.on('error', (error) => log.warn({ error, port }, 'metrics are not served: set METRICS_PORT to a free port'))
-  return server.listen(port, '127.0.0.1')
-}
+export const escapedErrors = new Counter({
+  name: 'palier_escaped_errors_total',
+  help: 'Errors that only the guard around all that comes in caught, by where: each is a mistake of ours',
+  labelNames: ['where'],
+  registers: [registry],
+})

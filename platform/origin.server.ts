@@ -13,5 +13,8 @@ export function isOwnOrigin(request: Pick<IncomingMessage, 'headers'>): boolean 
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   if (origin === undefined) return true
   if (!URL.canParse(origin)) return false
-  return origin === new URL(env.publicUrl).origin || new URL(origin).host === host
+  const own = new URL(env.publicUrl)
+  const asked = new URL(origin)
+  // A page that came over http can be anybody's on the way; where the site is on http itself, that is no news.
+  return asked.origin === own.origin || (asked.host === host && (asked.protocol === 'https:' || own.protocol === 'http:'))
 }

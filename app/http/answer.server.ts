@@ -113,7 +113,7 @@ type Asking = LoaderFunctionArgs | ActionFunctionArgs
  */
 function requireIds(params: Asking['params']): void {
   for (const [name, value] of Object.entries(params)) {
-    if (name.endsWith('Id') && !idSchema.safeParse(value).success) throw new DomainError(`${name.slice(0, -2)}.notFound`)
+    if (name.endsWith('Id')) idIn(value, `${name.slice(0, -2)}.notFound`)
   }
 }
 
@@ -200,6 +200,17 @@ export function memberJson<T, Args extends Asking>(work: (args: Args & { viewer:
 export function chosen<Work, Intents extends Readonly<Record<string, Work>>>(intents: Intents, intent: unknown): Intents[keyof Intents] {
   if (typeof intent !== 'string' || !Object.hasOwn(intents, intent)) throw new DomainError('input.invalid')
   return intents[intent as keyof Intents]
+}
+
+/**
+ * A field that names something by its id.
+ *
+ * @throws DomainError `code`: what is no id names nothing
+ */
+export function idIn(value: unknown, code: string): string {
+  const id = idSchema.safeParse(value)
+  if (!id.success) throw new DomainError(code)
+  return id.data
 }
 
 /** A field that is a text; empty where it is none. */

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pingDatabase } from '#platform/db.server.ts'
+import { addressOf } from '#platform/entrance.server.ts'
 import { env } from '#platform/env.server.ts'
 import { log, requestContext } from '#platform/log.server.ts'
 import { requestSeconds } from '#platform/metrics.server.ts'
@@ -83,20 +84,6 @@ export async function receive(request: IncomingMessage, response: ServerResponse
 function refuse(response: ServerResponse, status: number, sentence: string): null {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(sentence)
   return null
-}
-
-/**
- * The address that a request asks for, as a URL of this site; null where it is none. Whatever reads an address reads this one: what the
- * URL parser refuses, or takes for another site, goes no further.
- */
-export function addressOf(request: IncomingMessage): URL | null {
-  const target = request.url ?? '/'
-  const origin = `${new URL(env.publicUrl).protocol}//${request.headers.host ?? 'localhost'}`
-  // No address of ours has U+0000 in it, and PostgreSQL takes none. A backslash is a slash to a URL, and a letter to who matches paths.
-  if (!target.startsWith('/') || target.startsWith('//') || /^[^?]*\\/.test(target) || target.includes('%00')) return null
-  if (!URL.canParse(target, origin)) return null
-  const address = new URL(target, origin)
-  return address.origin === new URL(origin).origin ? address : null
 }
 
 /** The body of a request for Remix, read as fast as it is asked for. What nobody wants of it is let pass by, so that its sender gets to the answer. */

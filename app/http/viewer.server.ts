@@ -25,7 +25,13 @@ export async function requireViewer(asked: Asked): Promise<Viewer> {
   throw redirect(pathname === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(pathname + search)}`)
 }
 
-/** A path of our own that is safe to redirect to, or the fallback. Browsers read past control characters: with one it is not safe. */
+const HERE = 'http://here'
+const OWN_PATH = /^\/(?![/\\])[^\p{Cc}]*$/u
+
+/** A path of our own, as a header can hold it, that is safe to redirect to, or the fallback. Browsers read past control characters: with one it is not safe. */
 export function ownPath(to: string | null, fallback = '/'): string {
-  return to && /^\/(?![/\\])[^\p{Cc}]*$/u.test(to) ? to : fallback
+  if (!to || !OWN_PATH.test(to) || !URL.canParse(to, HERE)) return fallback
+  const { pathname, search, hash } = new URL(to, HERE)
+  // Dots are resolved by now: `/.//elsewhere` is `//elsewhere`.
+  return OWN_PATH.test(pathname) ? pathname + search + hash : fallback
 }

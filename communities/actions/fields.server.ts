@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#platform/db.server.ts'
 import { InvalidInput } from '#platform/errors.server.ts'
+import { daySchema } from '#platform/instants.server.ts'
 import { lineSchema } from '#platform/visible-text.server.ts'
 import { ACTION_TEXT_MAX } from './contract.ts'
 
@@ -9,7 +10,7 @@ export const textSchema = lineSchema(ACTION_TEXT_MAX, 'actionText.missing', 'act
 
 const emptyIsNone = (value: unknown) => (value === '' ? null : value)
 export const assigneeSchema = z.preprocess(emptyIsNone, z.uuid('assignee.wrong').nullable())
-export const dueOnSchema = z.preprocess(emptyIsNone, z.iso.date('dueOn.wrong').nullable())
+export const dueOnSchema = z.preprocess(emptyIsNone, daySchema('dueOn.wrong').nullable())
 
 /** A day as the database keeps it. */
 export function dayToDate(day: string | null): Date | null {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
+import { instantSchema } from '#platform/instants.server.ts'
 import { inboxChanges } from './contract.ts'
 import { publishInbox } from './publish-inbox.server.ts'
 
@@ -11,7 +12,7 @@ const MATTERS_MAX = 150
 const input = z.object({
   change: z.enum(inboxChanges, 'input.invalid'),
   matters: z
-    .array(z.object({ id: z.uuid('input.invalid'), happenedAt: z.iso.datetime('input.invalid') }), 'input.invalid')
+    .array(z.object({ id: z.uuid('input.invalid'), happenedAt: instantSchema('input.invalid') }), 'input.invalid')
     .max(MATTERS_MAX, 'input.invalid'),
 })
 

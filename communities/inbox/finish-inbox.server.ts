@@ -2,9 +2,10 @@ import { z } from 'zod'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
+import { instantSchema } from '#platform/instants.server.ts'
 import { publishInbox } from './publish-inbox.server.ts'
 
-const input = z.union([z.object({ until: z.iso.datetime('input.invalid') }), z.object({ undo: z.iso.datetime('input.invalid') })])
+const input = z.union([z.object({ until: instantSchema('input.invalid') }), z.object({ undo: instantSchema('input.invalid') })])
 
 /**
  * Everything that was in the viewer's inbox `until` an instant (the newest that they saw) is done; with `undo`, what an earlier call

@@ -35,17 +35,39 @@ test('not ready while LiveKit is down, and ready again after', async () => {
   await vi.waitFor(async () => expect(await readiness()).toMatchObject({ status: 200 }), patiently)
 })
 
-test('not ready while the database is down; pages say so with the id of their request; ready again after', async () => {
+test('not ready while the database is down; pages and resources say that it passes, in the reader’s language; ready again after', async () => {
   database.shut()
   await vi.waitFor(async () => expect(await readiness()).toEqual({ status: 503, database: false, livekit: true }), patiently)
   expect((await ask(`${app.url}/healthz`)).status).toBe(200)
-  const page = await ask(`${app.url}/sign-in`)
-  expect(page.status).toBe(500)
+  const cookie = `palier=${'x'.repeat(43)}`
+  const page = await ask(`${app.url}/sign-in`, { headers: { 'accept-language': 'fr' } })
+  expect(page).toMatchObject({ status: 503, headers: { 'retry-after': '5' } })
   expect(page.headers['content-security-policy']).toContain("default-src 'none'")
-  const id = String(page.headers['x-request-id'])
-  expect(page.body.replaceAll('<!-- -->', '')).toContain(id)
+  expect(page.body).toContain('Palier n’accède plus à ses données')
   expect(page.body).not.toMatch(/ECONNREFUSED|prisma|postgres/i)
-  expect(app.logLines().find((line) => line.requestId === id && line.msg === 'request failed')).toMatchObject({ level: 50 })
+  const id = String(page.headers['x-request-id'])
+  expect(app.logLines().find((line) => line.requestId === id && line.msg === 'the database is away')).toMatchObject({ level: 40 })
+  for (const path of ['/', '/me', '/nowhere', '/threads/019a0000-0000-7000-8000-000000000000']) {
+    const english = await ask(app.url + path, { headers: { cookie } })
+    expect(english).toMatchObject({ status: 503, body: expect.stringContaining('Palier cannot reach its data right now') })
+  }
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const body = 'email=ana%40demo.palier&password=a+password+of+ten'
+  const typed = await ask(`${app.url}/sign-in`, { method: 'POST', headers: form, body })
+  // What was typed is still in its field.
+  expect(typed).toMatchObject({ status: 503, body: expect.stringContaining('value="ana@demo.palier"') })
+  for (const [path, method] of [
+    ['/threads', 'POST'],
+    ['/inbox/api', 'GET'],
+    ['/recordings/019a0000-0000-7000-8000-000000000000/media/film', 'GET'],
+  ] as const) {
+    const resource = await ask(app.url + path, { method, headers: { cookie, ...(method === 'POST' && form) } })
+    expect([path, resource]).toMatchObject([
+      path,
+      { status: 503, headers: { 'retry-after': '5' }, body: expect.stringContaining('database.unavailable') },
+    ])
+  }
+  expect(app.logLines().filter((line) => line['level'] === 50 && line.requestId)).toEqual([])
   await database.open()
   await vi.waitFor(async () => expect(await readiness()).toMatchObject({ status: 200 }), patiently)
   expect((await ask(`${app.url}/sign-up`)).status).toBe(200)

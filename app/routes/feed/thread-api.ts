@@ -5,7 +5,6 @@ import type { ThreadView } from '#app/ui/feed/use-thread.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { deleteThread } from '#communities/threads/delete-thread.server.ts'
 import { editThread } from '#communities/threads/edit-thread.server.ts'
-import { idSchema } from '#communities/threads/fields.server.ts'
 import { getThread } from '#communities/threads/get-thread.server.ts'
 import { react } from '#communities/threads/react.server.ts'
 import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
@@ -15,12 +14,6 @@ import { describeMoments } from '#rooms/recordings/watching/describe-moments.ser
 import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 
 const intents = { reply: replyToThread, react, edit: editThread, delete: deleteThread } as const
-
-function threadIdOf(params: LoaderFunctionArgs['params']): string {
-  const id = idSchema.safeParse(params['threadId'])
-  if (!id.success) throw new DomainError('thread.notFound')
-  return id.data
-}
 
 /** How many replies are wanted; what is no number is left to the feed's own choice. */
 function wantedReplies(raw: unknown): { replies?: number } {
@@ -41,12 +34,12 @@ async function readView(viewer: Viewer, threadId: string, replies: unknown): Pro
 
 /** GET `[?replies=<how many>]`: one thread as a feed shows it. */
 export const loader = memberJson<ThreadView, LoaderFunctionArgs>(({ viewer, params, request }) =>
-  readView(viewer, threadIdOf(params), new URL(request.url).searchParams.get('replies')),
+  readView(viewer, params['threadId'] ?? '', new URL(request.url).searchParams.get('replies')),
 )
 
 /** POST `{ intent, [replies], … }`: does it, and answers with the thread as it is then; null where it is deleted. */
 export const action = memberJson<ThreadView | null, ActionFunctionArgs>(async ({ viewer, params, request }) => {
-  const threadId = threadIdOf(params)
+  const threadId = params['threadId'] ?? ''
   const { intent, replies, ...form } = await readForm(request)
   const work = chosen(intents, intent)
   await work(viewer, threadId, form)

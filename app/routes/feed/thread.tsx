@@ -17,12 +17,11 @@ import { describeSessions } from '#rooms/sessions/describe-sessions.server.ts'
 const useText = textsOf('feed')
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
-  const id = idSchema.safeParse(params['threadId'])
-  if (!id.success) throw new DomainError('thread.notFound')
+  const id = params['threadId'] ?? ''
   const wanted = idSchema.safeParse(new URL(request.url).searchParams.get('reply')).data
-  const thread = await getThread(viewer, id.data, { replies: 50, ...(wanted && { downTo: wanted }) })
+  const thread = await getThread(viewer, id, { replies: 50, ...(wanted && { downTo: wanted }) })
   const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
-  const talks = (await describeTalks(viewer, [id.data])).get(id.data) ?? []
+  const talks = (await describeTalks(viewer, [id])).get(id) ?? []
   const moments = await describeMoments(viewer, [thread])
   return { thread, session: session ?? null, talks, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })

@@ -1,8 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { z } from 'zod'
 import { chosen, memberJson } from '#app/http/answer.server.ts'
 import { readForm } from '#app/http/read-form.server.ts'
-import { DomainError } from '#platform/errors.server.ts'
 import { addAgendaItem } from '#rooms/agenda/add-agenda-item.server.ts'
 import { answerRemark } from '#rooms/agenda/answer-remark.server.ts'
 import type { Agenda } from '#rooms/agenda/contract.ts'
@@ -31,18 +29,12 @@ const intents = {
   absence: setAbsence,
 } as const
 
-function roomIdOf(params: LoaderFunctionArgs['params']): string {
-  const id = z.uuid().safeParse(params['roomId'])
-  if (!id.success) throw new DomainError('room.notFound')
-  return id.data
-}
-
 /** GET: the room's agenda as it is now. */
-export const loader = memberJson<Agenda, LoaderFunctionArgs>(({ viewer, params }) => readAgenda(viewer, { roomId: roomIdOf(params) }))
+export const loader = memberJson<Agenda, LoaderFunctionArgs>(({ viewer, params }) => readAgenda(viewer, { roomId: params['roomId'] ?? '' }))
 
 /** POST `{ intent, … }`: does it, and answers with the agenda as it is then. */
 export const action = memberJson<Agenda, ActionFunctionArgs>(async ({ viewer, params, request }) => {
-  const roomId = roomIdOf(params)
+  const roomId = params['roomId'] ?? ''
   const { intent, ...form } = await readForm(request)
   const work = chosen(intents, intent)
   await work(viewer, roomId, form)

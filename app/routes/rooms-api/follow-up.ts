@@ -1,9 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { z } from 'zod'
 import { chosen, memberJson } from '#app/http/answer.server.ts'
 import { readForm } from '#app/http/read-form.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { DomainError } from '#platform/errors.server.ts'
 import { catchUp } from '#rooms/follow-ups/catch-up.server.ts'
 import type { FollowUpVersionView } from '#rooms/follow-ups/contract.ts'
 import { dismissFollowUp } from '#rooms/follow-ups/dismiss-follow-up.server.ts'
@@ -22,20 +20,14 @@ const intents: Record<string, (viewer: Viewer, sessionId: string, form: object) 
   catchUp,
 }
 
-function sessionIdOf(params: LoaderFunctionArgs['params']): string {
-  const id = z.uuid().safeParse(params['sessionId'])
-  if (!id.success) throw new DomainError('session.notFound')
-  return id.data
-}
-
 /** GET: what the follow-up said before each of its changes. */
 export const loader = memberJson<FollowUpVersionView[], LoaderFunctionArgs>(({ viewer, params }) =>
-  listFollowUpVersions(viewer, sessionIdOf(params)),
+  listFollowUpVersions(viewer, params['sessionId'] ?? ''),
 )
 
 /** POST `{ intent, … }`: does it. `edit` and `publish` answer with the new `rev`, `preview` with HTML. */
 export const action = memberJson<unknown, ActionFunctionArgs>(async ({ viewer, params, request }) => {
-  const sessionId = sessionIdOf(params)
+  const sessionId = params['sessionId'] ?? ''
   const { intent, ...form } = await readForm(request)
   const work = chosen(intents, intent)
   return (await work(viewer, sessionId, form)) ?? null

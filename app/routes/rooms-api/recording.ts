@@ -1,9 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import { z } from 'zod'
 import { chosen, memberJson } from '#app/http/answer.server.ts'
 import { readForm } from '#app/http/read-form.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { DomainError } from '#platform/errors.server.ts'
 import { answerRecording } from '#rooms/recordings/consent/answer-recording.server.ts'
 import type { OwnRecording } from '#rooms/recordings/consent/contract.ts'
 import { pauseRecording } from '#rooms/recordings/control/pause-recording.server.ts'
@@ -22,18 +20,14 @@ const intents: Record<string, Work> = {
   answer: answerRecording,
 }
 
-function sessionIdOf(params: LoaderFunctionArgs['params']): string {
-  const id = z.uuid().safeParse(params['sessionId'])
-  if (!id.success) throw new DomainError('session.notFound')
-  return id.data
-}
-
 /** GET: the recording that the session is in the middle of, and what the viewer said to it. */
-export const loader = memberJson<OwnRecording, LoaderFunctionArgs>(({ viewer, params }) => readOwnRecording(viewer, sessionIdOf(params)))
+export const loader = memberJson<OwnRecording, LoaderFunctionArgs>(({ viewer, params }) =>
+  readOwnRecording(viewer, params['sessionId'] ?? ''),
+)
 
 /** POST `{ intent: start|pause|resume|stop|answer, … }`: does it, and answers with the recording as it is then. */
 export const action = memberJson<OwnRecording, ActionFunctionArgs>(async ({ viewer, params, request }) => {
-  const sessionId = sessionIdOf(params)
+  const sessionId = params['sessionId'] ?? ''
   const { intent, ...form } = await readForm(request)
   const work = chosen(intents, intent)
   await work(viewer, sessionId, form)

@@ -1,18 +1,16 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { memberAction } from '#app/http/answer.server.ts'
-import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { parseInput } from '#platform/errors.server.ts'
 import { joinRoom } from '#rooms/sessions/join-room.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 
 const input = z.object({ prepare: z.union([z.boolean(), z.literal('true').transform(() => true)]).default(false) })
-const roomIdSchema = z.uuid()
 
 const takeTicket = memberAction(async ({ viewer, params, form }) => {
-  const roomId = roomIdSchema.safeParse(params['roomId'])
-  if (!roomId.success) throw new DomainError('room.notFound')
+  const roomId = params['roomId'] ?? ''
   const { prepare } = parseInput(input, form)
-  return prepare ? prepareJoin(viewer, roomId.data) : joinRoom(viewer, roomId.data)
+  return prepare ? prepareJoin(viewer, roomId) : joinRoom(viewer, roomId)
 })
 
 /**

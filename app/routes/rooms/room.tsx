@@ -2,7 +2,7 @@ import { data, redirect } from '@remix-run/node'
 import { Link, type MetaFunction, useLoaderData } from '@remix-run/react'
 import { Lock } from 'lucide-react'
 import { useEffect } from 'react'
-import { memberAction, memberPage, textOf } from '#app/http/answer.server.ts'
+import { idIn, memberAction, memberPage } from '#app/http/answer.server.ts'
 import { readCookie } from '#app/http/sign-in-cookie.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -72,7 +72,7 @@ export const action = memberAction(async ({ viewer, params, request, form }) => 
       })
     }
     case 'topic':
-      await setTopic(viewer, textOf(form['sessionId']), form)
+      await setTopic(viewer, idIn(form['sessionId'], 'session.notFound'), form)
       return null
     default:
       throw new DomainError('input.invalid')

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { DoorOpen } from 'lucide-react'
-import { memberAction, memberPage, textOf } from '#app/http/answer.server.ts'
+import { idIn, memberAction, memberPage, textOf } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useLiveRosters } from '#app/realtime/roster-store.ts'
@@ -29,29 +29,29 @@ export const loader = memberPage(async ({ viewer }) => {
 
 /** Every change of a room, from wherever its menu is (ui/rooms/use-room-change.ts). */
 export const action = memberAction(async ({ viewer, form }) => {
-  const roomId = textOf(form['roomId'])
-  const communityId = textOf(form['communityId'])
+  const roomId = () => idIn(form['roomId'], 'room.notFound')
+  const communityId = () => idIn(form['communityId'], 'community.notFound')
   switch (form['intent']) {
     case 'create':
-      await createRoom(viewer, communityId, form)
+      await createRoom(viewer, communityId(), form)
       return null
     case 'rename':
-      await renameRoom(viewer, roomId, form)
+      await renameRoom(viewer, roomId(), form)
       return null
     case 'order':
-      await reorderRooms(viewer, communityId, { roomIds: textOf(form['roomIds']).split(',') })
+      await reorderRooms(viewer, communityId(), { roomIds: textOf(form['roomIds']).split(',') })
       return null
     case 'door':
-      await setDoor(viewer, roomId, form)
+      await setDoor(viewer, roomId(), form)
       return null
     case 'alert':
-      await setRoomAlert(viewer, roomId, form)
+      await setRoomAlert(viewer, roomId(), form)
       return null
     case 'archive':
-      await archiveRoom(viewer, roomId)
+      await archiveRoom(viewer, roomId())
       return null
     case 'restore':
-      await restoreRoom(viewer, roomId)
+      await restoreRoom(viewer, roomId())
       return null
     default:
       throw new DomainError('input.invalid')

@@ -31,7 +31,6 @@ import { ChatHighlights, MissedPeople } from '#app/ui/rooms/trace-parts.tsx'
 import { useIsMemberOf } from '#app/ui/rooms/use-my-communities.ts'
 import { VisitTimeline } from '#app/ui/rooms/visit-timeline.tsx'
 import { getThread } from '#communities/threads/get-thread.server.ts'
-import { DomainError } from '#platform/errors.server.ts'
 import { readAgenda } from '#rooms/agenda/read-agenda.server.ts'
 import { readTranscript } from '#rooms/chat/read-transcript.server.ts'
 import type { followUpChanged } from '#rooms/follow-ups/contract.ts'
@@ -45,7 +44,6 @@ import { getSessionPage } from '#rooms/sessions/get-session-page.server.ts'
 
 const useText = textsOf('cards', 'followUps', 'sessions')
 
-const idSchema = z.uuid()
 /** Which page of the chat: where it begins, or the line that is on it. What makes no sense is the first. */
 const chatPlace = z
   .object({
@@ -55,19 +53,18 @@ const chatPlace = z
   .transform(({ chat, line }) => ({ from: chat, lineId: line }))
 
 export const loader = memberPage(async ({ viewer, params, request }) => {
-  const id = idSchema.safeParse(params['sessionId'])
-  if (!id.success) throw new DomainError('session.notFound')
+  const id = params['sessionId'] ?? ''
   const search = new URL(request.url).searchParams
   const everybody = search.get('people') === 'all'
-  const page = await getSessionPage(viewer, id.data, { everybody })
+  const page = await getSessionPage(viewer, id, { everybody })
   const [thread, followUp, agenda, chat] = await Promise.all([
     page.threadId ? getThread(viewer, page.threadId, { replies: 50 }) : null,
-    findFollowUp(viewer, id.data),
-    readAgenda(viewer, { sessionId: id.data }),
-    page.session.endedAt ? readTranscript(viewer, id.data, chatPlace.parse(Object.fromEntries(search))) : null,
+    findFollowUp(viewer, id),
+    readAgenda(viewer, { sessionId: id }),
+    page.session.endedAt ? readTranscript(viewer, id, chatPlace.parse(Object.fromEntries(search))) : null,
   ])
   const moments = thread ? await describeMoments(viewer, [thread]) : {}
-  const missed = await findMissedView(viewer, id.data, followUp?.trace ?? null)
+  const missed = await findMissedView(viewer, id, followUp?.trace ?? null)
   return {
     ...page,
     thread,

@@ -100,3 +100,71 @@ test('nobody who is not signed in has a body read: the answer comes before it', 
     expect([path, (await sendRaw(app.port, head)).slice(9, 12)]).toEqual([path, expect.stringMatching(/^(30[23]|401|413)$/)])
   }
 })
+
+const NO_IDS = ['none', '1', '%', 'é', "'", '00000000-0000-0000-0000-00000000000g', '../..', '__proto__', ' ', '\\', 'x'.repeat(3_000)]
+
+test.each(NO_IDS)('an address with %s where an id belongs is never a mistake of ours', async (value) => {
+  for (const { fill } of await listRoutes()) {
+    const path = fill(() => value)
+    for (const [method, address] of [
+      ['GET', path],
+      ['GET', `${path}.data`],
+      ['POST', path],
+    ] as const) {
+      const body = method === 'POST' ? JSON.stringify({ intent: 'edit', roomId: value, communityId: value, sessionId: value }) : ''
+      const answer = await ask(app.url + address, { method, headers: { cookie, ...(body && { 'content-type': JSON_TYPE }) }, body })
+      expect([method, address, answer.status]).toEqual([method, address, expect.toSatisfy((status: number) => status < 500)])
+      if (address === '/sign-out') cookie = await signIn()
+    }
+  }
+})
+
+describe('what is no address', () => {
+  test.each([
+    ['a port that no machine has', 'GET /sign-in HTTP/1.1\r\nHost: a:99999', 400],
+    ['a target that the URL parser refuses', 'GET /\\[ HTTP/1.1\r\nHost: a', 400],
+    ['a target that leads to another site', 'GET /\\evil.example/ HTTP/1.1\r\nHost: a', 400],
+    ['a backslash where it is a letter', 'GET /sign-in?to=\\ HTTP/1.1\r\nHost: a', 200],
+  ])('%s', async (_, start, status) => {
+    expect(Number((await sendRaw(app.port, `${start}\r\nConnection: close\r\n\r\n`)).slice(9, 12))).toBe(status)
+  })
+
+  test.each([
+    ['/é€', '/%C3%A9%E2%82%AC'],
+    ['/a?b=€#ü', '/a?b=%E2%82%AC#%C3%BC'],
+    ['/.//evil.example', '/'],
+    ['/a/..//evil.example', '/'],
+    ['/\ud800', '/%EF%BF%BD'],
+  ])('the way back %j is %s', async (to, location) => {
+    const answer = await post('/sign-in', JSON_TYPE, JSON.stringify({ email: 'ana@demo.palier', password: 'a password of ten', to }))
+    expect(answer).toMatchObject({ status: 302, headers: { location } })
+    expect((await post('/language', JSON_TYPE, JSON.stringify({ to }))).headers.location).toBe(location)
+  })
+})
+
+test.each(['bytes=5-2', 'bytes=-5', 'bytes=0-0', 'bytes=9999999-', 'bytes=a-b', 'bytes=', 'lines=1-2'])(
+  'a file of the build is always whole, also where %s is wanted',
+  async (range) => {
+    const whole = await ask(`${app.url}/icon.svg`)
+    const answer = await ask(`${app.url}/icon.svg`, { headers: { range } })
+    expect(answer).toMatchObject({ status: 200, body: whole.body, headers: { 'content-length': whole.headers['content-length'] } })
+  },
+)
+
+test.each(['0000-01-01', '0000-12-31', '10000-01-01', '2026-02-30', '-000001-01-01'])('a day that is %s is none', async (dueOn) => {
+  const at = `${dueOn}T00:00:00Z`
+  const posts = [
+    ['/actions/api', { intent: 'edit', actionId: '019a0000-0000-7000-8000-000000000000', dueOn }],
+    ['/inbox/api', { change: 'allDone', until: at }],
+    ['/inbox/api', { change: 'allDone', undo: at }],
+    ['/inbox/api', { change: 'read', matters: [{ id: '019a0000-0000-7000-8000-000000000000', happenedAt: at }] }],
+  ] as const
+  for (const [path, fields] of posts) {
+    expect((await post(path, JSON_TYPE, JSON.stringify(fields), { cookie })).status).toBeOneOf([400, 404])
+  }
+})
+
+test('none of all this was taken for a mistake of ours', () => {
+  expect(app.logLines().filter((line) => line['level'] === 50)).toEqual([])
+  expect(app.complaints()).toBe('')
+})
