@@ -70,7 +70,7 @@ export function addressOf(request: IncomingMessage): URL | null {
   const target = request.url ?? '/'
   const origin = `${new URL(env.publicUrl).protocol}//${request.headers.host ?? 'localhost'}`
   // No address of ours has U+0000 in it, and PostgreSQL takes none. A backslash is a slash to a URL, and a letter to what matches paths.
-  if (!target.startsWith('/') || target.startsWith('//') || /^[^?]*\\/.test(target) || target.includes('%00')) return null
+  if (!target.startsWith('/') || target.startsWith('//') || /^[^?]*(\\|%5c)/i.test(target) || target.includes('%00')) return null
   if (!URL.canParse(target, origin)) return null
   const address = new URL(target, origin)
   return address.origin === new URL(origin).origin ? address : null

@@ -6,6 +6,7 @@ import { listRoutes } from './list-routes.ts'
 const livekit = await startLivekit()
 let app: BuiltApp
 let cookie: string
+const routes = await listRoutes()
 
 beforeAll(async () => {
   app = await startBuiltApp()
@@ -73,7 +74,7 @@ describe('what cannot be read is no mistake of ours', () => {
     'an intent that is %j is none',
     async (intent) => {
       const nobody = '019a0000-0000-7000-8000-000000000000'
-      const paths = (await listRoutes()).filter(({ hasAction }) => hasAction).map(({ fill }) => fill(() => nobody))
+      const paths = routes.filter(({ hasAction }) => hasAction).map(({ fill }) => fill(() => nobody))
       for (const path of paths) {
         const answer = await post(path, JSON_TYPE, JSON.stringify({ intent, change: intent, to: intent, language: intent }), { cookie })
         expect([path, answer.status]).toEqual([path, expect.toSatisfy((status: number) => status < 500)])
@@ -90,9 +91,7 @@ async function signIn(): Promise<string> {
 }
 
 test('nobody who is not signed in has a body read: the answer comes before it', async () => {
-  const paths = (await listRoutes())
-    .filter(({ hasAction }) => hasAction)
-    .map(({ fill }) => fill(() => '019a0000-0000-7000-8000-000000000000'))
+  const paths = routes.filter(({ hasAction }) => hasAction).map(({ fill }) => fill(() => '019a0000-0000-7000-8000-000000000000'))
   expect(paths.length).toBeGreaterThan(30)
   for (const path of paths) {
     // The body never comes: an app that waits for it never answers.
@@ -104,7 +103,7 @@ test('nobody who is not signed in has a body read: the answer comes before it', 
 const NO_IDS = ['none', '1', '%', 'é', "'", '00000000-0000-0000-0000-00000000000g', '../..', '__proto__', ' ', '\\', 'x'.repeat(3_000)]
 
 test.each(NO_IDS)('an address with %s where an id belongs is never a mistake of ours', async (value) => {
-  for (const { fill } of await listRoutes()) {
+  for (const { fill } of routes) {
     const path = fill(() => value)
     for (const [method, address] of [
       ['GET', path],
