@@ -99,20 +99,7 @@ function isConnection(arg: unknown): arg is Duplex {
   return typeof arg === 'object' && arg !== null && 'destroy' in arg && typeof arg.destroy === 'function'
 }
 
-/** The same error again within this time is counted, and told with the next line. */
-const TELL_EVERY_MS = 10_000
-const MOST_KINDS = 100
-const told = new Map<string, { atMs: number; kept: number }>()
-
 function tellEscaped(error: unknown, where: string): void {
   escapedErrors.inc({ where })
-  const kind = `${where}: ${error instanceof Error ? `${error.name} ${error.message}` : String(typeof error)}`.slice(0, 200)
-  const last = told.get(kind)
-  if (last && Date.now() - last.atMs < TELL_EVERY_MS) {
-    last.kept++
-    return
-  }
-  if (told.size >= MOST_KINDS) told.clear()
-  told.set(kind, { atMs: Date.now(), kept: 0 })
-  log.error({ error, where, ...(last && last.kept > 0 && { alsoBefore: last.kept }) }, 'an error escaped: what it belonged to is ended')
+  log.error({ error, where }, 'an error escaped: what it belonged to is ended')
 }
