@@ -26,6 +26,7 @@ const statuses: Record<string, number> = {
   'followUp.notYours': 403,
   'recording.notInside': 403,
   'recording.over': 409,
+  'recording.wordsChanged': 409,
   'transcriptLine.changed': 409,
   'livekit.unavailable': 503,
   'database.unavailable': 503,

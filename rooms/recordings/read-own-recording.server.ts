@@ -2,7 +2,7 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { requireChat } from '#rooms/chat/require-chat.server.ts'
 import type { OwnRecording } from '#rooms/recordings/consent/contract.ts'
 import { readAnswers } from '#rooms/recordings/consent/read-answers.server.ts'
-import { readWords } from '#rooms/recordings/consent/read-words.server.ts'
+import { showWords } from '#rooms/recordings/consent/shown-words.server.ts'
 import { findRunning } from './read-running.server.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function readOwnRecording(viewer: Viewer, sessionId: string, now = 
   const recording = await findRunning(sessionId, now)
   const [answers, words] = await Promise.all([
     recording ? readAnswers(recording.id, viewer.id) : null,
-    recording ? readWords(community.id, viewer.language) : null,
+    recording ? showWords(viewer, { id: recording.id, communityId: community.id }) : null,
   ])
   return { sessionId, recording, answer: answers?.get(viewer.id) ?? null, words, policy: community.recordingPolicy }
 }

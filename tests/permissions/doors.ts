@@ -55,6 +55,7 @@ import { listMembers } from '#communities/memberships/list-members.server.ts'
 import { listWaiting } from '#communities/memberships/list-waiting.server.ts'
 import { removeMember } from '#communities/memberships/remove-member.server.ts'
 import { restoreCommunity } from '#communities/memberships/restore-community.server.ts'
+import type { Viewer } from '#communities/people/contract.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
 import { deleteThread } from '#communities/threads/delete-thread.server.ts'
 import { postThread } from '#communities/threads/post-thread.server.ts'
@@ -158,6 +159,12 @@ const inside = (way: Way): Way => ({
     return way.attempt(scene, who)
   },
 })
+/** The mark of the words of consent, for who may read them. */
+const wordsShown = (viewer: Viewer, sessionId: string) =>
+  readOwnRecording(viewer, sessionId).then(
+    ({ words }) => words?.shown ?? '',
+    () => '',
+  )
 const onRecording = (intent: string, fields: Record<string, string> = {}) =>
   action(`/sessions/:sessionId/recording ${intent}`, recordingApi.action, ({ sessionId, runningRecordingId }) => ({
     params: { sessionId },
@@ -363,10 +370,14 @@ export async function openDoors(): Promise<{ ways: Record<Row, Way[]>; close: ()
         params: { community: slug, room: roomSlug },
         form: { intent: 'join' },
       })),
-      useCase('answerRecording', ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
-        answerRecording(viewer, sessionId, { recordingId, answer: 'accepted', words: 1, language: 'en' }),
+      useCase('answerRecording', async ({ sessionId, runningRecordingId: recordingId }, { viewer }) =>
+        answerRecording(viewer, sessionId, { recordingId, answer: 'accepted', shown: await wordsShown(viewer, sessionId) }),
       ),
-      onRecording('answer', { answer: 'declined', words: '1', language: 'fr' }),
+      {
+        ...onRecording('answer'),
+        attempt: async (scene, who) =>
+          onRecording('answer', { answer: 'declined', shown: await wordsShown(who.viewer, scene.sessionId) }).attempt(scene, who),
+      },
     ],
     'room.alert': [
       useCase('setRoomAlert', ({ roomId }, { viewer }) => setRoomAlert(viewer, roomId, { threshold: '1' })),

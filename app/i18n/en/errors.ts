@@ -56,6 +56,7 @@ export const errors = {
   'recording.notInside': 'Only who is in the call can record it.',
   'recording.deleted': 'This recording is deleted. Bring it back first.',
   'recording.unfinished': 'This recording is still being made. Delete it once it is finished.',
+  'recording.wordsChanged': 'The words have changed in the meantime. Read them again, then answer.',
   'recording.over': 'This recording is over.',
   'recording.forbidden': 'This community does not record its sessions. Its owners can change that in the settings.',
   'transcript.notFound': 'There is no transcript of this recording.',

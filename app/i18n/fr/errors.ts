@@ -58,6 +58,7 @@ export const errors: typeof en = {
   'recording.notInside': 'Seules les personnes présentes dans l’appel peuvent l’enregistrer.',
   'recording.deleted': 'Cet enregistrement est supprimé. Commencez par le rétablir.',
   'recording.unfinished': 'Cet enregistrement n’est pas encore prêt. Vous pourrez le supprimer ensuite.',
+  'recording.wordsChanged': 'Le texte a changé entre-temps. Relisez-le, puis répondez.',
   'recording.over': 'Cet enregistrement est terminé.',
   'recording.forbidden': 'Cette communauté n’enregistre pas ses séances. Ses propriétaires peuvent le changer dans les paramètres.',
   'transcript.notFound': 'Cet enregistrement n’a pas de transcription.',

@@ -6,6 +6,7 @@ import { db } from '#platform/db.server.ts'
 import { answerRecording } from '#rooms/recordings/consent/answer-recording.server.ts'
 import { exportConsents } from '#rooms/recordings/consent/export-consents.server.ts'
 import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
+import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
 import { truncateAll } from '#tests/database.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { loader } from './consents.ts'
@@ -22,11 +23,15 @@ beforeEach(async () => {
   const { id: sessionId } = await db.session.create({ data: { roomId: room.id, communityId: community.id, personCount: 1 } })
   await db.visit.create({ data: { sessionId, memberId: ana.id, joinedAt: new Date() } })
   recordingId = await startRecording(ana, sessionId)
-  const said = { recordingId, words: 1, language: 'fr' }
-  await answerRecording(ben, sessionId, { ...said, answer: 'declined' })
+  const frenchBen: Viewer = { ...ben, language: 'fr' }
+  const say = async (answer: string) => {
+    const { words } = await readOwnRecording(frenchBen, sessionId)
+    await answerRecording(ben, sessionId, { recordingId, answer, shown: words?.shown })
+  }
+  await say('declined')
   await db.community.update({ where: { id: community.id }, data: { keepRecordingsDays: 30 } })
-  await answerRecording(ben, sessionId, { ...said, answer: 'accepted' })
-  await answerRecording(ben, sessionId, { ...said, answer: 'accepted' })
+  await say('accepted')
+  await say('accepted')
 })
 
 test('the ledger goes out whole: every line, with the words in full, and for how long each was told that it is kept', async () => {
@@ -51,5 +56,5 @@ test('as a table, a cell is never a formula', async () => {
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   const table = await answer.text()
   expect(table).toMatch(/"at","name","answer","language","version","keepDays","words"\r\n/)
-  expect(table).toContain(`"'=Ben ""B""","declined","fr","1","90","Cet appel est enregistré`)
+  expect(table).toContain(`"'=Ben ""B""","declined","fr","3","90","Cet appel est enregistré`)
 })

@@ -20,6 +20,7 @@ const { listParticipants } = await import('#rooms/livekit/list-participants.serv
 const { joinRoom } = await import('#rooms/sessions/join-room.server.ts')
 const { changeRecording } = await import('#rooms/recordings/change-recording.server.ts')
 const { startRecording } = await import('#rooms/recordings/control/start-recording.server.ts')
+const { readOwnRecording } = await import('#rooms/recordings/read-own-recording.server.ts')
 const { keepRecordingsTold } = await import('#rooms/recordings/keep-recordings-told.server.ts')
 const { makePerson, makeRoom } = await import('#tests/rooms-scene.ts')
 const { answerRecording } = await import('./answer-recording.server.ts')
@@ -76,8 +77,11 @@ const heardFrom = (client: MediaClient, who: Viewer) =>
   client.page.evaluate<number>(`window.room.remoteParticipants.get('${who.id}')?.trackPublications.size ?? 0`)
 const speak = (client: MediaClient) =>
   client.page.evaluate<string>(`window.room.localParticipant.setMicrophoneEnabled(true).then(() => 'speaks', (error) => error.name)`)
-const said = (who: Viewer, sessionId: string, recordingId: string, answer: 'accepted' | 'declined') =>
-  answerRecording(who, sessionId, { recordingId, answer, words: 1, language: 'fr' })
+/** Answers to the words that the server shows them, in French. */
+const said = async (who: Viewer, sessionId: string, recordingId: string, answer: 'accepted' | 'declined') => {
+  const { words } = await readOwnRecording({ ...who, language: 'fr' }, sessionId)
+  await answerRecording(who, sessionId, { recordingId, answer, shown: words?.shown })
+}
 
 /** Ana is in and records. */
 async function recording() {
@@ -105,7 +109,7 @@ test('who comes in later is asked first: their token lets them publish nothing, 
   // A reconnect is not asked anew.
   expect((await ticketOf(ben)).recording).toBeNull()
   const [, line] = await db.recordingConsent.findMany({ orderBy: { at: 'asc' } })
-  expect(line).toMatchObject({ memberId: ben.id, name: 'Ben', answer: 'accepted', words: 1, language: 'fr' })
+  expect(line).toMatchObject({ memberId: ben.id, name: 'Ben', answer: 'accepted', words: 3, language: 'fr', keepDays: null })
 })
 
 test('who says no never gets to publish while it runs, and may again once it is over', async () => {
@@ -188,7 +192,9 @@ test('an answer is for a recording that runs, of a session that one may enter', 
   const { sessionId, recordingId } = await recording()
   const stranger = await makePerson('Emma')
   const code = (work: Promise<unknown>) => work.catch((error: unknown) => (error instanceof DomainError ? error.code : error))
-  expect(await code(said(stranger, sessionId, recordingId, 'accepted'))).toBe('community.forbidden')
+  const shown = (await readOwnRecording(ben, sessionId)).words?.shown
+  const say = (who: Viewer) => answerRecording(who, sessionId, { recordingId, answer: 'accepted', shown })
+  expect(await code(say(stranger))).toBe('community.forbidden')
   await db.$transaction((tx) => changeRecording(tx, recordingId, { state: 'finishing', endedAt: new Date() }))
-  expect(await code(said(ben, sessionId, recordingId, 'accepted'))).toBe('recording.over')
+  expect(await code(say(ben))).toBe('recording.over')
 })

@@ -12,10 +12,16 @@ export interface ConsentWords {
   parts: { heading: string; text: string }[]
 }
 
+/** The words as the server showed them to one person. */
+export interface ShownWords extends ConsentWords {
+  /** Goes back with the answer: it says which words of which recording were shown to whom, and only the server can make it. */
+  shown: string
+}
+
 /** In a ticket: a recording is running, and this person has not said yes to it. Their token does not let them publish. */
 export interface ConsentAsked {
   id: string
-  words: ConsentWords
+  words: ShownWords
   /** `declined`: they were asked already. */
   answer: 'declined' | null
 }
@@ -35,6 +41,6 @@ export interface OwnRecording {
   recording: RunningRecording | null
   /** What this person said to it; null: nobody has told or asked them. */
   answer: ConsentAnswer | null
-  words: ConsentWords | null
+  words: ShownWords | null
   policy: RecordingPolicy
 }

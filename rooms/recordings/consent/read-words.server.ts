@@ -6,15 +6,15 @@ import type { ConsentWords } from './contract.ts'
 const NAMED_MOST = 3
 
 /** The words of today for a recording in this community, in a language. */
-export async function readWords(communityId: string, language: Language): Promise<ConsentWords> {
-  const [{ words }, facts] = await Promise.all([readTerms(communityId), readConsentFacts(communityId)])
+export async function readWords(communityId: string, language: Language, client: Db = db): Promise<ConsentWords> {
+  const [{ words }, facts] = await Promise.all([readTerms(communityId, client), readConsentFacts(communityId, client)])
   return writeConsentWords(words, language, facts)
 }
 
 /** What the words are filled with, as it is now. */
-export async function readConsentFacts(communityId: string): Promise<ConsentFacts> {
+export async function readConsentFacts(communityId: string, client: Db = db): Promise<ConsentFacts> {
   const [community, workspace, { keepDays }] = await Promise.all([
-    db.community.findUniqueOrThrow({
+    client.community.findUniqueOrThrow({
       where: { id: communityId },
       select: {
         name: true,
@@ -27,8 +27,8 @@ export async function readConsentFacts(communityId: string): Promise<ConsentFact
         },
       },
     }),
-    db.workspace.findFirst({ select: { name: true } }),
-    readTerms(communityId),
+    client.workspace.findFirst({ select: { name: true } }),
+    readTerms(communityId, client),
   ])
   return {
     workspace: workspace?.name ?? '',

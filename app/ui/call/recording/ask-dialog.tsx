@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
-import type { ConsentWords as Words } from '#rooms/recordings/consent/contract.ts'
+import type { ShownWords } from '#rooms/recordings/consent/contract.ts'
 import type { RunningRecording } from '#rooms/recordings/events/contract.ts'
 import { getCallControl } from '../call-control.ts'
 import { ConsentWords } from './consent-words.tsx'
@@ -22,12 +22,13 @@ export function AskDialog({
 }: {
   sessionId: string
   recording: RunningRecording
-  words: Words
+  words: ShownWords
   open: boolean
 }) {
   const text = useText()
   const [problem, setProblem] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
+  const top = useRef<HTMLParagraphElement>(null)
   const answer = async (said: 'accepted' | 'declined') => {
     setSending(true)
     if (said === 'declined') getCallControl().silence()
@@ -36,10 +37,12 @@ export function AskDialog({
     setSending(false)
     setProblem(answered.ok ? null : errorText(text, answered.code, answered.details))
     if (answered.ok && said === 'declined') setPutOff(sessionId, true)
+    // There are other words to read now, from their beginning.
+    if (!answered.ok && answered.code === 'recording.wordsChanged') top.current?.scrollIntoView({ block: 'nearest' })
   }
   return (
     <Dialog open={open} onClose={() => setPutOff(sessionId, true)} title={words.title} wide>
-      <p className="text-soft">
+      <p ref={top} className="text-soft">
         {recording.by ? text.recording.askedBy({ name: recording.by.name }) : text.recording.byItself} {text.recording.askedText}
       </p>
       <ConsentWords words={words} />

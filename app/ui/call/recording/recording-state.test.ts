@@ -20,7 +20,7 @@ const own = (recording: RunningRecording | null, answer: OwnRecording['answer'] 
   sessionId: 's',
   recording,
   answer,
-  words: recording && { version: 1, language: 'en', keepDays: null, title: '', parts: [] },
+  words: recording && { version: 1, language: 'en', keepDays: null, title: '', parts: [], shown: '' },
   policy: 'allowed',
 })
 const hear = (known: RecordingKnown, ...events: RunningRecording[]) =>

@@ -50,16 +50,17 @@ export async function sendIntent(sessionId: string, intent: Intent): Promise<Act
   return answer
 }
 
-/** Says yes or no, to the words that were shown. */
+/** Says yes or no, to the words that were shown. Where they have changed since, the new ones are read, and it is refused. */
 export async function sendAnswer(
   sessionId: string,
   recordingId: string,
   said: 'accepted' | 'declined',
-  { version, language }: NonNullable<OwnRecording['words']>,
+  { shown }: NonNullable<OwnRecording['words']>,
 ): Promise<ActionAnswer<OwnRecording>> {
-  const body = { intent: 'answer', recordingId, answer: said, words: version, language }
+  const body = { intent: 'answer', recordingId, answer: said, shown }
   const answer = await postJson<OwnRecording>(`/sessions/${sessionId}/recording`, body)
   if (answer.ok) change(sessionId, (state) => readRecording(state, answer.value, performance.now()))
+  else if (answer.code === 'recording.wordsChanged') await readOwn(sessionId)
   return answer
 }
 
