@@ -1,4 +1,4 @@
-import { requireStanding } from '#communities/memberships/permissions.server.ts'
+import { requireStandingInside } from '#communities/memberships/permissions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { requireThread } from '#communities/threads/require-thread.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -9,7 +9,7 @@ import { listActionsOf } from './list-actions-of.server.ts'
 /**
  * The actions of a thread, or of a session, in the order in which they were made.
  *
- * @throws DomainError `thread.notFound`, `thread.gone`, `session.notFound`, `community.notFound`, `community.forbidden`
+ * @throws DomainError `thread.notFound`, `thread.gone`, `session.notFound` (also where the viewer may not know of it), `community.forbidden`
  */
 export async function listActions(
   viewer: Pick<Viewer, 'id' | 'role'>,
@@ -24,6 +24,6 @@ export async function listActions(
     select: { communityId: true, thread: { select: { id: true } } },
   })
   if (!session) throw new DomainError('session.notFound')
-  await requireStanding(viewer, { id: session.communityId }, 'community.read')
+  await requireStandingInside(viewer, session.communityId, 'community.read', 'session.notFound')
   return session.thread ? listActionsOf([session.thread.id]) : []
 }

@@ -4,6 +4,7 @@ import { publishInbox } from '#communities/inbox/publish-inbox.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { emitDomainEvent } from '#platform/events.server.ts'
+import { defineLimit } from '#platform/limits.server.ts'
 import { addMember } from './add-member.server.ts'
 import { idSchema } from './fields.server.ts'
 import { listApprovers } from './list-approvers.server.ts'
@@ -13,14 +14,19 @@ import { tellMembers } from './tell-members.server.ts'
 
 const input = z.object({ memberId: idSchema })
 
+const perMember = defineLimit('community-invitations', 100, 60 * 60)
+/** Whoever invites: somebody who declines, or whose invitation was taken back, is told of it a few times a day at most. */
+const perInvited = defineLimit('community-invitations-of-one', 5, 24 * 60 * 60)
+
 /**
  * Invites somebody of the workspace into a community; they accept or decline. Somebody who had asked to join is in at once, since
  * both sides want it. Who is in, or invited, already stays so. Who was removed is invited again by owners and moderators only.
  *
- * @throws InvalidInput `memberId`; DomainError `member.notFound`, `member.removed`, `community.notFound`, `community.forbidden`, `community.archived`
+ * @throws InvalidInput `memberId`; DomainError `member.notFound`, `member.removed`, `community.notFound`, `community.forbidden`, `community.archived`, `limit.reached`
  */
 export async function inviteMember(viewer: Asker, communityId: string, raw: unknown): Promise<void> {
   const { memberId } = parseInput(input, raw)
+  await perMember.spend(viewer.id)
   const { began, told } = await db.$transaction(async (tx) => {
     await lockCommunity(tx, communityId)
     const { standing } = await requireStanding(viewer, { id: communityId }, 'community.invite', tx)
@@ -37,6 +43,7 @@ export async function inviteMember(viewer: Asker, communityId: string, raw: unkn
       return { began, told: await listApprovers(tx, communityId) }
     }
     if (theirs.standing.invited) return { began: false, told: [] }
+    await perInvited.spend(`${communityId} ${memberId}`)
     // One that counts no more, its sender having lost the right to invite, gives way.
     await tx.communityInvitation.deleteMany({ where: { communityId, memberId } })
     await tx.communityInvitation.create({ data: { communityId, memberId, invitedById: viewer.id } })

@@ -141,6 +141,26 @@ export async function requireStanding(
   throw new DomainError('community.forbidden')
 }
 
+/**
+ * The same for a thing inside a community. Where its community is secret to somebody, the thing is not there, as if nothing had its id.
+ *
+ * @param notFound the code of a thing that is not there, as `session.notFound`
+ * @throws DomainError `notFound`, `community.archived`, `community.removed`, `community.forbidden`
+ */
+export async function requireStandingInside(
+  asker: Asker,
+  communityId: string,
+  verb: Verb,
+  notFound: string,
+  client: Db = db,
+): Promise<StandingIn> {
+  try {
+    return await requireStanding(asker, { id: communityId }, verb, client)
+  } catch (error) {
+    throw error instanceof DomainError && error.code === 'community.notFound' ? new DomainError(notFound) : error
+  }
+}
+
 /** The communities whose content a viewer may read, as the `where` of a query. */
 export function readableBy(asker: Asker): Prisma.CommunityWhereInput {
   return { OR: [{ visibility: 'open' }, { memberships: { some: { memberId: asker.id } } }] }

@@ -1,4 +1,5 @@
 import { defineLimit } from '#platform/limits.server.ts'
+import { findDevice } from './known-device.server.ts'
 
 const QUARTER_SECONDS = 15 * 60
 
@@ -9,15 +10,25 @@ const perAccount = defineLimit('sign-in-account', 100, QUARTER_SECONDS)
 /** A whole company may sit behind one address: only what fails counts against it. */
 const perAddress = defineLimit('sign-in-address', 60, QUARTER_SECONDS)
 
-/** Counts a try to sign in, before the password is looked at. @throws DomainError `limit.reached` */
-export async function spendSignInTry(email: string, clientAddress: string): Promise<void> {
+/** A browser that signed in to the account before: whatever others guess, and from wherever, its owner gets in there. */
+const perDevice = defineLimit('sign-in-device', 10, QUARTER_SECONDS)
+
+/**
+ * Counts a try to sign in, before the password is looked at: against the browser, where it signed in to this account before, else
+ * against the account and the address. @throws DomainError `limit.reached`
+ */
+export async function spendSignInTry(email: string, clientAddress: string, devices: string | null = null): Promise<void> {
+  const device = findDevice(email, devices)
+  if (device) return perDevice.spend(device)
   await perAddress.spend(clientAddress)
   await perAccountHere.spend(`${clientAddress} ${email}`)
   await perAccount.spend(email)
 }
 
-/** A sign-in that worked counts against nobody. */
-export async function giveBackSignInTry(email: string, clientAddress: string): Promise<void> {
+/** A sign-in that worked counts against nobody. What others tried stays counted where it went by a browser of its own. */
+export async function giveBackSignInTry(email: string, clientAddress: string, devices: string | null = null): Promise<void> {
+  const device = findDevice(email, devices)
+  if (device) return perDevice.reset(device)
   await Promise.all([openAccount(email, clientAddress), perAddress.giveBack(clientAddress)])
 }
 

@@ -7,6 +7,8 @@ export const SIGN_IN_TTL_SECONDS = 60 * 24 * 60 * 60
 /** What is known of the browser that signs in. */
 export interface Browser {
   userAgent: string
+  /** What it keeps of the accounts that it signed in to (`known-device`). */
+  devices?: string | null
 }
 
 /** Signs a browser in and returns the token for its cookie; only the token's hash is kept. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Asker, requireStanding } from '#communities/memberships/permissions.server.ts'
 import { threadChanged } from '#communities/threads/contract.ts'
+import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { publish } from '#platform/realtime.server.ts'
@@ -14,7 +15,7 @@ const inputSchema = z.object({ topic: optionalLineSchema(TOPIC_MAX, 'topic.tooLo
 /**
  * Says what a session is about, while it runs and after; empty takes the topic away. The last one to say it counts.
  *
- * @throws InvalidInput `topic`; DomainError `session.notFound`, `community.archived`, `community.forbidden`
+ * @throws InvalidInput `topic`; DomainError `session.notFound`, `community.archived`, `community.forbidden`, `limit.reached`
  */
 export async function setTopic(viewer: Asker, sessionId: string, input: unknown): Promise<void> {
   const session = await db.session.findUnique({ where: { id: sessionId }, select: { roomId: true, communityId: true } })
@@ -24,6 +25,7 @@ export async function setTopic(viewer: Asker, sessionId: string, input: unknown)
     throw error instanceof DomainError && error.code === 'community.notFound' ? new DomainError('session.notFound') : error
   })
   const { topic } = parseInput(inputSchema, input)
+  await writingLimit.spend(viewer.id)
   const thread = await db.$transaction(async (tx) => {
     const updated = await tx.session.update({ where: { id: sessionId }, data: { topic }, select: { thread: { select: { id: true } } } })
     await writeSessionText(tx, sessionId)

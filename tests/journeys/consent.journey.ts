@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test'
 import { expect as expectAtOnce, test } from './fixtures.ts'
 import { goIn, hasCalledBefore } from './going-in.ts'
+import { inDatabase } from './in-database.ts'
 
 // Three browsers' worth of video, and a recorder, without a graphics card.
 test.describe.configure({ timeout: 400_000 })
@@ -80,7 +81,7 @@ test('Ana records, Ben is told, Chloé is asked: she listens, then takes part; i
   for (const page of [ana, ben, chloe]) await page.getByRole('button', { name: 'Leave', exact: true }).click()
 })
 
-test('en français, sur un téléphone : on demande à Dan, qui écoute seulement', async ({ openAs, expectAccessible }) => {
+test('en français, sur un téléphone : on demande à Dan, qui écoute seulement', async ({ openAs, expectAccessible, demo, watch }) => {
   const emma = await openAs('emma')
   await goIn(emma, '/c/everyone/rooms/monday-meeting')
   await emma.getByRole('button', { name: 'Record', exact: true }).click()
@@ -96,6 +97,19 @@ test('en français, sur un téléphone : on demande à Dan, qui écoute seulemen
   const { y, height } = (await question.getByRole('button', { name: 'Écouter seulement' }).boundingBox()) ?? { y: 0, height: 740 }
   expect(y + height).toBeLessThanOrEqual(730)
   await expectAccessible(dan)
+  // He reads 365 days, and it is 30 by the time he says yes: that is no yes to 30 days.
+  const keepDays = (days: number | null) =>
+    inDatabase(demo, (client) => client.query(`UPDATE "Community" SET "keepRecordingsDays" = $1 WHERE slug = 'everyone'`, [days]))
+  await keepDays(30)
+  const yes = question.getByRole('button', { name: 'Participer, enregistrement compris' })
+  watch.allow(/status of 409/)
+  await yes.click()
+  await expect(question.getByRole('alert')).toHaveText('Le texte a changé entre-temps. Relisez-le, puis répondez.')
+  await expect(question).toContainText('30 jours, puis il est supprimé')
+  await expect(question).not.toContainText('365 jours')
+  await expect(tileOf(emma, 'Dan')).toHaveAccessibleName(/not recorded/)
+  await expectAccessible(dan)
+  await keepDays(null)
   await dan.keyboard.press('Escape')
   await expect(dan.getByRole('region', { name: 'Enregistrement' })).toContainText('Rien de vous n’est enregistré.')
   await dan.getByRole('button', { name: 'Participer', exact: true }).click()

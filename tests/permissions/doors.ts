@@ -144,7 +144,7 @@ const joining = (way: Way): Way => ({
 const owning = (way: Way): Way => ({
   ...way,
   async attempt(scene, who) {
-    await db.followUp.update({ where: { sessionId: scene.sessionId }, data: { ownerId: who.viewer.id } })
+    await db.followUp.updateMany({ where: { sessionId: scene.sessionId }, data: { ownerId: who.viewer.id } })
     return way.attempt(scene, who)
   },
 })
@@ -155,7 +155,7 @@ const inside = (way: Way): Way => ({
   async attempt(scene, who) {
     const visit = { sessionId: scene.sessionId, memberId: who.viewer.id }
     await db.visit.deleteMany({ where: visit })
-    await db.visit.create({ data: { ...visit, joinedAt: new Date() } })
+    if (await db.session.count({ where: { id: scene.sessionId } })) await db.visit.create({ data: { ...visit, joinedAt: new Date() } })
     return way.attempt(scene, who)
   },
 })

@@ -1,9 +1,9 @@
 import { type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useLocation, useNavigation } from '@remix-run/react'
 import { formError } from '#app/http/action-answer.ts'
-import { publicAction, publicPage } from '#app/http/answer.server.ts'
+import { publicAction, publicPage, textOf } from '#app/http/answer.server.ts'
+import { signedIn } from '#app/http/device-cookie.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
-import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -37,7 +37,7 @@ export const action = publicAction(async (args) => {
   }
   const browser = { userAgent: request.headers.get('user-agent') ?? '' }
   const token = await signUp({ language: languageOfRequest(request), ...form, invitation }, browser, context.clientAddress)
-  throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
+  throw redirectDocument('/', { headers: signedIn(token, textOf(form['email']), request.headers.get('cookie')) })
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]

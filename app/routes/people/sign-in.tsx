@@ -2,8 +2,8 @@ import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { publicAction, publicPage, textOf } from '#app/http/answer.server.ts'
+import { readDeviceCookie, signedIn } from '#app/http/device-cookie.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
-import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { ownPath } from '#app/http/viewer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -27,9 +27,11 @@ export const loader = publicPage(async ({ request }) => {
 })
 
 export const action = publicAction(async ({ form, request, context }) => {
-  const token = await signIn(form, { userAgent: request.headers.get('user-agent') ?? '' }, context.clientAddress)
+  const cookies = request.headers.get('cookie')
+  const browser = { userAgent: request.headers.get('user-agent') ?? '', devices: readDeviceCookie(cookies) }
+  const token = await signIn(form, browser, context.clientAddress)
   // A whole new document: the account's language may be another than the visitor's.
-  throw redirectDocument(ownPath(textOf(form['to'])), { headers: { 'set-cookie': signInCookie(token) } })
+  throw redirectDocument(ownPath(textOf(form['to'])), { headers: signedIn(token, textOf(form['email']), cookies) })
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]

@@ -1,8 +1,8 @@
 import { type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { publicAction, publicPage } from '#app/http/answer.server.ts'
+import { publicAction, publicPage, textOf } from '#app/http/answer.server.ts'
+import { signedIn } from '#app/http/device-cookie.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
-import { signInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
@@ -21,7 +21,7 @@ export const loader = publicPage(async ({ request }) => {
 export const action = publicAction(async ({ form, request, context }) => {
   const browser = { userAgent: request.headers.get('user-agent') ?? '' }
   const token = await signUp({ language: languageOfRequest(request), ...form }, browser, context.clientAddress)
-  throw redirectDocument('/', { headers: { 'set-cookie': signInCookie(token) } })
+  throw redirectDocument('/', { headers: signedIn(token, textOf(form['email']), request.headers.get('cookie')) })
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]

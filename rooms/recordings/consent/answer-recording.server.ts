@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requireStanding } from '#communities/memberships/permissions.server.ts'
+import { requireStandingInside } from '#communities/memberships/permissions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db } from '#platform/db.server.ts'
@@ -36,9 +36,7 @@ export async function answerRecording(viewer: Viewer, sessionId: string, raw: un
   const { recordingId, answer, shown: mark } = parseInput(inputSchema, raw)
   const found = await db.recording.findFirst({ where: { id: recordingId, sessionId }, select: { communityId: true } })
   if (!found) throw new DomainError('recording.notFound')
-  await requireStanding(viewer, { id: found.communityId }, 'room.enter').catch((error: unknown) => {
-    throw error instanceof DomainError && error.code === 'community.notFound' ? new DomainError('recording.notFound') : error
-  })
+  await requireStandingInside(viewer, found.communityId, 'room.enter', 'recording.notFound')
   await writingLimit.spend(viewer.id)
   const shown = findShown(mark, { recordingId, memberId: viewer.id })
   await db.$transaction(async (tx) => {

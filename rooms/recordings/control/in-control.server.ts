@@ -1,4 +1,4 @@
-import { type Asker, requireStanding } from '#communities/memberships/permissions.server.ts'
+import { type Asker, requireStandingInside } from '#communities/memberships/permissions.server.ts'
 import { writingLimit } from '#communities/threads/post-thread.server.ts'
 import { db, type Recording, type Tx } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
@@ -13,11 +13,7 @@ import { lockRecording } from '#rooms/recordings/lock-recording.server.ts'
 export async function inControl<T>(viewer: Asker, sessionId: string, work: (tx: Tx, session: LockedSession) => Promise<T>): Promise<T> {
   const found = await db.session.findUnique({ where: { id: sessionId }, select: { communityId: true } })
   if (!found) throw new DomainError('session.notFound')
-  const may = (client?: Tx) =>
-    requireStanding(viewer, { id: found.communityId }, 'recording.control', client).catch((error: unknown) => {
-      throw error instanceof DomainError && error.code === 'community.notFound' ? new DomainError('session.notFound') : error
-    })
-  await may()
+  await requireStandingInside(viewer, found.communityId, 'recording.control', 'session.notFound')
   await writingLimit.spend(viewer.id)
   return db.$transaction(async (tx) => {
     const session = await lockSession(tx, sessionId)
