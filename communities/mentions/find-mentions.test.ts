@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findMentions } from './find-mentions.server.ts'
+import { findMentions, tailsOf } from './find-mentions.server.ts'
+import { foldName } from './fold-name.server.ts'
 
 const people = [
   { id: 'ana', name: 'Ana' },
@@ -8,6 +9,7 @@ const people = [
   { id: 'chloe', name: 'Chloé Dubois' },
   { id: 'ben', name: 'Ben Carter' },
   { id: 'other-ben', name: 'ben carter' },
+  { id: 'rene', name: 'René' },
   { id: 'oneil', name: "Sean O'Neil-Łukasz" },
 ]
 const found = (text: string) => findMentions(text, people).map(({ from, to, ids }) => [text.slice(from, to), ...ids])
@@ -28,8 +30,23 @@ test.each([
   ['both of the name: @Ben Carter', [['@Ben Carter', 'ben', 'other-ben']]],
   ["@sean o'neil-łukasz’s", [["@sean o'neil-łukasz", 'oneil']]],
   ['@ Ana @', []],
+  // Accents as signs of their own belong to the name: also to its last letter, in the middle of a text and at its end.
+  ['@Rene\u0301, look', [['@Rene\u0301', 'rene']]],
+  ['so says @rene\u0301', [['@rene\u0301', 'rene']]],
+  ['so says @rene', [['@rene', 'rene']]],
+  ['@Rene\u0301e is somebody else', []],
+  ['@Ben Cart', []],
 ])('%s', (text, mentions) => {
   expect(found(text)).toEqual(mentions)
+})
+
+test('names are compared without case and accents, as the database compares them', () => {
+  expect(['Chloé', 'CHLOE', 'chloe\u0301', 'Łukasz', 'ÅSA'].map(foldName)).toEqual(['chloe', 'chloe', 'chloe', 'łukasz', 'asa'])
+})
+
+test('behind each @ that begins a word stands a tail, long enough for a name whose accents are signs of their own', () => {
+  expect(tailsOf('@Ana and @Ben, not x@y', 3)).toEqual(['Ana an', 'Ben, n'])
+  expect(tailsOf('nobody @ all', 3)).toEqual([])
 })
 
 test('whatever is around a name: marks are in order, apart, and read as the name', () => {

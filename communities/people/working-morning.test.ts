@@ -83,3 +83,19 @@ test.each([
 ])('from eight to eight in Paris, at %s: %s', (now, quiet) => {
   expect(isQuiet({ timeZone: 'Europe/Paris', quietFrom: 1200, quietTo: 480 }, new Date(now))).toBe(quiet)
 })
+
+test('where quiet hours begin and end on the same day, their end is no part of them', () => {
+  const lunch = { timeZone: 'Europe/Paris', quietFrom: 720, quietTo: 780 }
+  const at = (clock: string) => isQuiet(lunch, new Date(`2026-11-24T${clock}:00+01:00`))
+  expect(['11:59', '12:00', '12:59', '13:00'].map(at)).toEqual([false, true, true, false])
+})
+
+test('minutes are those of the clocks there', () => {
+  expect(minutesIn('Europe/Paris', new Date('2026-11-24T07:45:59Z'))).toBe(8 * 60 + 45)
+  expect(minutesIn('Asia/Kathmandu', new Date('2026-11-24T18:20:00Z'))).toBe(5)
+})
+
+test('a morning is not the last one before itself', () => {
+  expect(lastWorkingMorning('Europe/Paris', new Date('2026-11-24T07:00:00Z'))).toEqual(new Date('2026-11-23T07:00:00Z'))
+  expect(lastWorkingMorning('Europe/Paris', new Date('2026-11-24T07:00:00.001Z'))).toEqual(new Date('2026-11-24T07:00:00Z'))
+})

@@ -38,6 +38,26 @@ test('a connection of which only the end is known is no visit, and one that ends
   expect(foldVisits([connection('ana', 7, 6)])).toEqual([{ memberId: 'ana', joinedAt: at(7), leftAt: at(7) }])
 })
 
+test('visits come in the order of arrival; who came in the same instant, by their ids', () => {
+  const [ana, ben, chloe] = ['ana', 'ben', 'chloe'].map((memberId) => connection(memberId, 10, 20)) as [
+    ConnectionFacts,
+    ConnectionFacts,
+    ConnectionFacts,
+  ]
+  const early = connection('dan', 5, 20)
+  for (const facts of [
+    [ana, ben, chloe, early],
+    [chloe, ben, ana, early],
+    [ben, early, chloe, ana],
+  ])
+    expect(foldVisits(facts).map(({ memberId }) => memberId)).toEqual(['dan', 'ana', 'ben', 'chloe'])
+})
+
+test('who leaves in the instant in which another comes was not together with them, whichever is told first', () => {
+  const visits = foldVisits([connection('ana', 0, 100), connection('ben', 100, 120)])
+  for (const told of [visits, visits.toReversed()]) expect(sumVisits(told)).toMatchObject({ peakCount: 1, personCount: 2 })
+})
+
 test('the order of connections does not matter, and each may be told twice', () => {
   fc.assert(
     fc.property(connections, fc.infiniteStream(fc.nat()), (facts, randoms) => {

@@ -122,6 +122,25 @@ test('a join that is told only after the end is over with it', async () => {
   expect(session.visits.map(({ leftAt }) => leftAt)).toEqual([session.endedAt, session.endedAt])
 })
 
+test('who came in after the end has the room closed once more; the same word of it again changes nothing', async () => {
+  const { bodies, sessionId } = recording('two-people')
+  const [first, second] = bodies.filter((body) => body.includes('"participant_joined"')) as [string, string]
+  const isClosed = async () => (await db.session.findUniqueOrThrow({ where: { id: sessionId } })).mediaClosedAt !== null
+  const closes = () => db.session.update({ where: { id: sessionId }, data: { mediaClosedAt: new Date() } })
+  await open(sessionId)
+  await take(first)
+  await endSession(sessionId, 'now', new Date('2026-11-24T09:00:00Z'))
+  await closes()
+  await take(first)
+  expect(await isClosed()).toBe(true)
+  // No LiveKit runs here: that it has to be closed stays written down.
+  await take(second)
+  expect(await isClosed()).toBe(false)
+  await closes()
+  await take(second)
+  expect(await isClosed()).toBe(true)
+})
+
 test('the roster grows by one with each change, and by none with a repeated one', async () => {
   const { bodies, sessionId } = recording('two-people')
   await open(sessionId)

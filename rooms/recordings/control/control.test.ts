@@ -41,7 +41,8 @@ const code = (work: Promise<unknown>) =>
 const row = () => db.recording.findFirstOrThrow({ where: { sessionId } })
 
 test('many who press Record at once start one recording, and everybody inside was told once', async () => {
-  const ids = await Promise.all(Array.from({ length: 8 }, (_, at) => startRecording(at % 2 ? ana : ben, sessionId)))
+  const now = new Date()
+  const ids = await Promise.all(Array.from({ length: 8 }, (_, at) => startRecording(at % 2 ? ana : ben, sessionId, now)))
   expect(new Set(ids).size).toBe(1)
   expect(await db.recording.count()).toBe(1)
   const ledger = await db.recordingConsent.findMany({ orderBy: { name: 'asc' } })
@@ -49,7 +50,7 @@ test('many who press Record at once start one recording, and everybody inside wa
     ['Ana', 'told', 3, 'en'],
     ['Ben', 'told', 3, 'en'],
   ])
-  expect(await readOwnRecording(ben, sessionId)).toMatchObject({
+  expect(await readOwnRecording(ben, sessionId, now)).toMatchObject({
     recording: { state: 'requested', wanted: 'record', interrupted: false, takenMs: 0 },
     answer: 'told',
     words: { version: 3, language: 'en' },

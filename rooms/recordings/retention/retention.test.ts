@@ -107,6 +107,8 @@ describe('expiry', () => {
     await expect(keepRecording(chloe, id, { keep: true })).rejects.toMatchObject({ code: 'community.forbidden' })
     await keepRecording(ben, id, { keep: true }, dayOf(361))
     expect(await told(ana, id)).toMatchObject([{ doneAt: expect.any(Date) }])
+    // Let go before anybody looks after recordings again, it would not go by the notice from before.
+    expect(await find(id)).toMatchObject({ kept: true, expiryToldAt: null })
     await lookAfterRecordings(dayOf(800))
     const kept = await find(id)
     expect(kept).toMatchObject({ kept: true, state: 'ready' })
