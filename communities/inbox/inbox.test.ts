@@ -114,6 +114,15 @@ test('all is done at once, and comes back as it was', async () => {
   expect((await inbox(ben)).map(({ read }) => read)).toEqual([true, false, false])
 })
 
+test('taking back "all done" takes back nobody else’s, also of the same instant', async () => {
+  await postThread(ana, { communityId, markdown: 'Matter, @Ben' }, minute(1))
+  await postThread(ben, { communityId, markdown: 'Matter, @Ana' }, minute(1))
+  const [bens, anas] = await Promise.all([ben, ana].map((who) => finishInbox(who, { until: minute(2).toISOString() }, minute(3))))
+  expect(bens).toBe(anas)
+  await finishInbox(ben, { undo: bens })
+  expect([(await inbox(ben)).length, (await inbox(ana)).length]).toEqual([1, 0])
+})
+
 test('who opens a thread has read what the inbox tells of it', async () => {
   await mention(1)
   await mention(2)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { db } from '#platform/db.server.ts'
 import { foundScene, makePeople } from '#tests/communities-scene.ts'
+import { holdRow } from '#tests/hold-row.ts'
 import { type Notice, notify } from './notify.server.ts'
 import { countUnread } from './publish-inbox.server.ts'
 
@@ -42,35 +42,18 @@ test.each([
     `${a.memberId} ${a.key}` < `${b.memberId} ${b.key}` ? -1 : 1,
   )
   const last = items.at(-1)?.id ?? ''
-  await using holder = await connectDirectly()
-  await holder.query('BEGIN')
-  await holder.query('SELECT FROM "InboxItem" WHERE id = $1 FOR UPDATE', [last])
+  await using holder = await holdRow('SELECT FROM "InboxItem" WHERE id = $1 FOR UPDATE', [last])
 
   // Whoever holds the last one finds the teller waiting for it, and with all the others taken.
   const telling = db.$transaction((tx) => notify(tx, inOrder(notices)))
-  await expect.poll(() => waitsFor(holder), { timeout: 10_000, interval: 10 }).toBe(true)
+  await holder.isWaitedFor()
   const { rows } = await holder.query<{ id: string }>('SELECT id FROM "InboxItem" WHERE id = ANY($1::uuid[]) FOR UPDATE SKIP LOCKED', [
     items.map(({ id }) => id),
   ])
-  await holder.query('ROLLBACK')
+  await holder.commit()
   await telling
   expect(rows).toEqual([{ id: last }])
 })
-
-/** A connection of its own, besides those of the product. */
-async function connectDirectly(): Promise<pg.Client & AsyncDisposable> {
-  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
-  await client.connect()
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
-}
-
-/** Whether somebody waits for a lock that this connection holds. */
-async function waitsFor(holder: pg.Client): Promise<boolean> {
-  const { rows } = await holder.query<{ waits: boolean }>(
-    'SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))) AS waits',
-  )
-  return rows[0]?.waits ?? false
-}
 
 test('what a person may no longer read does not count as unread', async () => {
   const { ana, ben, communityId } = await scene()
@@ -79,4 +62,12 @@ test('what a person may no longer read does not count as unread', async () => {
   expect((await countUnread([ben.id])).get(ben.id)).toBe(1)
   await db.membership.delete({ where: { communityId_memberId: { communityId, memberId: ben.id } } })
   expect((await countUnread([ben.id])).get(ben.id)).toBeUndefined()
+})
+
+test('what happened earlier, and is told later, does not make a matter look older', async () => {
+  const { ana, ben, communityId } = await scene()
+  const notice = { memberId: ben.id, communityId, kind: 'mention', key: `mention:${randomUUID()}`, actorId: ana.id } as const
+  const [earlier, later] = [new Date('2026-11-24T09:00:00Z'), new Date('2026-11-24T10:00:00Z')]
+  for (const at of [later, earlier]) await db.$transaction((tx) => notify(tx, [notice], at))
+  expect(await db.inboxItem.findFirst({ where: { key: notice.key } })).toMatchObject({ count: 2, happenedAt: later })
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { endSession } from '#rooms/sessions/end-session.server.ts'
+import { holdRow } from '#tests/hold-row.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import type { ChatPage } from './contract.ts'
 import { deleteChatLine } from './delete-chat-line.server.ts'
@@ -203,6 +204,30 @@ test('after the end nothing can be written, but taken out; what had arrived befo
   await endSession(silent.id, 'now')
   expect((await db.thread.findUnique({ where: { sessionId: silent.id } }))?.deletedAt).not.toBeNull()
   await expect(sendChatLine(ana, silent.id, { clientId, markdown: 'Last words' })).rejects.toMatchObject({ code: 'chat.closed' })
+})
+
+test('a session that ends while a line is on its way to it takes the line no more, and counts none', async () => {
+  const {
+    people: [ana],
+    sessionId,
+  } = await scene('Ana', 'Ben')
+  await using ending = await holdRow('UPDATE "Session" SET "endedAt" = now() WHERE id = $1', [sessionId])
+  const sending = write(ana, sessionId, 'Just in time?').catch((error: unknown) => error)
+  await ending.isWaitedFor()
+  await ending.commit()
+  expect(await sending).toMatchObject({ code: 'chat.closed' })
+  expect(await db.chatLine.count({ where: { sessionId } })).toBe(0)
+  expect(await db.session.findUnique({ where: { id: sessionId } })).toMatchObject({ chatCount: 0, chatRev: 0 })
+})
+
+test('a line answers one of its own session only', async () => {
+  const {
+    people: [ana],
+    sessionId,
+  } = await scene('Ana', 'Ben')
+  const other = await scene('Ana', 'Ben')
+  const elsewhere = await write(other.people[0], other.sessionId, 'A secret of another session')
+  await expect(write(ana, sessionId, 'Oh?', { replyToId: elsewhere.id })).rejects.toMatchObject({ code: 'chatLine.notFound' })
 })
 
 test('what was deleted is empty after 30 days, and its place stays taken', async () => {
