@@ -15,6 +15,7 @@ import { useReadingAgain } from '#app/realtime/use-read-again.ts'
 import { CallDock } from '#app/ui/call/call-dock.tsx'
 import { CallProvider } from '#app/ui/call/call-provider.tsx'
 import { CallStage } from '#app/ui/call/call-stage.tsx'
+import { Part } from '#app/ui/kit/part.tsx'
 import { ToastProvider } from '#app/ui/kit/toasts.tsx'
 import { SidebarRooms } from '#app/ui/rooms/sidebar-rooms.tsx'
 import { Problem } from '#app/ui/shell/problem.tsx'
@@ -71,7 +72,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
   const language = useLanguage()
   return (
-    <html lang={language}>
+    // Our sentences are in the reader's language already, and React keeps hold of their text; what people wrote may be translated (written.tsx).
+    <html lang={language} translate="no">
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -105,9 +107,21 @@ function MemberFrame({ frame, children }: { frame: Frame; children: ReactNode })
             workspaceName={frame.workspaceName}
             communities={frame.communities}
             unread={frame.unread}
-            liveRooms={(communityId) => <SidebarRooms communityId={communityId} initial={frame.rosters} />}
-            dock={<CallDock />}
-            stage={<CallStage />}
+            liveRooms={(communityId) => (
+              <Part>
+                <SidebarRooms communityId={communityId} initial={frame.rosters} />
+              </Part>
+            )}
+            dock={
+              <Part>
+                <CallDock />
+              </Part>
+            }
+            stage={
+              <Part>
+                <CallStage />
+              </Part>
+            }
           >
             {children}
           </Shell>

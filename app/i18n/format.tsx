@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { isolate } from './isolate.ts'
 import { textsOf, useLanguage } from './text.tsx'
 
 const useText = textsOf('common')
@@ -70,7 +71,8 @@ export function makeFormat(language: 'en' | 'fr', timeZone: string) {
     },
     number: (value: number) => cached(`${locale} number`, () => new Intl.NumberFormat(locale)).format(value),
     /** "Ana, Ben and Chloé" */
-    list: (items: string[]) => cached(`${locale} list`, () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items),
+    list: (items: string[]) =>
+      cached(`${locale} list`, () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items.map(isolate)),
   }
 }
 

@@ -36,6 +36,8 @@ export const common = {
   goHome: 'Go to the home feed',
   brokenTitle: 'Something broke on our side',
   brokenText: 'Nothing that you wrote is lost on this device. Try again in a moment.',
+  partBroken: 'This part of the page broke. The rest goes on.',
+  showAgain: 'Show it again',
   brokenReference: (args: { id: string }) => `Reference for your admin: ${args.id}`,
   english: 'English',
   french: 'Français',

@@ -37,6 +37,8 @@ export const common: typeof en = {
   goHome: 'Revenir à l’accueil',
   brokenTitle: 'Quelque chose s’est cassé de notre côté',
   brokenText: 'Rien de ce que vous avez écrit sur cet appareil n’est perdu. Réessayez dans un instant.',
+  partBroken: 'Cette partie de la page s’est cassée. Le reste continue.',
+  showAgain: 'L’afficher à nouveau',
   brokenReference: ({ id }) => `Référence pour votre admin : ${id}`,
   english: 'English',
   french: 'Français',

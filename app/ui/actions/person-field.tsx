@@ -63,6 +63,7 @@ export function PersonField({
         {actions.assignee}
       </label>
       <input
+        dir="auto"
         id={id}
         role="combobox"
         aria-expanded={shown}

@@ -3,6 +3,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import { NotLoaded, type NotLoadedProps } from '#app/ui/kit/not-loaded.tsx'
+import { Part } from '#app/ui/kit/part.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { Announcer } from './announcer.tsx'
 import { getCallControl } from './call-control.ts'
@@ -37,7 +38,9 @@ export function CallStage() {
   useGiveUpPreJoin(state.phase === 'preJoin', fullSize)
   return (
     <>
-      <Announcer />
+      <Part>
+        <Announcer />
+      </Part>
       {(state.phase === 'connected' || state.phase === 'reconnecting') && (
         <Suspense>
           <RecordingKeeper roomId={state.room.roomId} sessionId={state.sessionId} />

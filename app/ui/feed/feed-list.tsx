@@ -6,6 +6,7 @@ import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useReady } from '#app/realtime/use-ready.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button } from '#app/ui/kit/button.tsx'
+import { Part } from '#app/ui/kit/part.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
 import type { FeedPage, threadChanged, threadPosted } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
@@ -132,16 +133,17 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
       </div>
       {threads.length === 0 && empty}
       {threads.map((thread) => (
-        <ThreadCard
-          key={thread.id}
-          thread={thread}
-          viewer={viewer}
-          showCommunity={showCommunity}
-          session={thread.sessionId ? sessions[thread.sessionId] : undefined}
-          talks={talks[thread.id]}
-          moments={moments}
-          renderSession={renderSession}
-        />
+        <Part key={thread.id}>
+          <ThreadCard
+            thread={thread}
+            viewer={viewer}
+            showCommunity={showCommunity}
+            session={thread.sessionId ? sessions[thread.sessionId] : undefined}
+            talks={talks[thread.id]}
+            moments={moments}
+            renderSession={renderSession}
+          />
+        </Part>
       ))}
       {failure && (
         <p role="alert" className="text-center text-sm font-medium text-danger">

@@ -96,6 +96,7 @@ export function WritingBox({
     >
       <div className="relative flex">
         <textarea
+          dir="auto"
           ref={box}
           aria-label={label}
           aria-invalid={failure || over > 0 ? true : undefined}

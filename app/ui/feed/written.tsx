@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { withDirections } from './with-directions.ts'
 
 const useText = textsOf('feed')
 
@@ -25,7 +26,8 @@ export function Written({ html, whole }: { html: string; whole: boolean }) {
       <div
         className={classNames('prose w-full', folded && 'max-h-72 overflow-hidden mask-b-from-70%')}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from Markdown and sanitised by the server when it was written
-        dangerouslySetInnerHTML={{ __html: html }}
+        dangerouslySetInnerHTML={{ __html: withDirections(html) }}
+        translate="yes"
       />
       {folded && (
         <button type="button" className="text-sm font-semibold text-soft hover:text-ink hover:underline" onClick={() => setOpen(true)}>

@@ -55,7 +55,7 @@ export function TextField(props: FieldProps & InputHTMLAttributes<HTMLInputEleme
   const { field, input } = useField(props)
   return (
     <Field {...field}>
-      <input className={classNames(control, 'h-10')} {...input} />
+      <input dir="auto" className={classNames(control, 'h-10')} {...input} />
     </Field>
   )
 }
@@ -70,7 +70,7 @@ export function TextArea(props: FieldProps & TextareaHTMLAttributes<HTMLTextArea
   const { field, input } = useField(props)
   return (
     <Field {...field}>
-      <textarea className={classNames(control, 'field-sizing-content min-h-20 py-2')} {...input} />
+      <textarea dir="auto" className={classNames(control, 'field-sizing-content min-h-20 py-2')} {...input} />
     </Field>
   )
 }

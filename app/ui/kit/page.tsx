@@ -1,6 +1,7 @@
 import { NavLink, useLocation } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from './class-names.ts'
+import { Part } from './part.tsx'
 
 /** The middle of the screen at reading width, with a column on its right where there is room for one. */
 export function Page({
@@ -27,9 +28,13 @@ export function Page({
             {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
           </header>
         )}
-        {children}
+        <Part>{children}</Part>
       </div>
-      {aside && <aside className="hidden w-[18.5rem] shrink-0 xl:block">{aside}</aside>}
+      {aside && (
+        <aside className="hidden w-[18.5rem] shrink-0 xl:block">
+          <Part>{aside}</Part>
+        </aside>
+      )}
     </div>
   )
 }

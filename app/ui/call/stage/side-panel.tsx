@@ -3,6 +3,7 @@ import { type KeyboardEvent, Suspense, useId } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { Part } from '#app/ui/kit/part.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import type { Participant } from '../call-view.ts'
 import type { PanelProps } from '../panels/contract.ts'
@@ -98,7 +99,9 @@ export function SidePanel({ people, panel, opened }: { people: readonly Particip
         {...(current === 'people' && { role: 'tabpanel', id: `${base}-panel`, 'aria-labelledby': `${base}-people`, tabIndex: 0 })}
         className={current === 'people' ? 'min-h-0 flex-1 overflow-y-auto p-3' : 'sr-only'}
       >
-        <PeopleList people={people} />
+        <Part>
+          <PeopleList people={people} />
+        </Part>
       </div>
       {panel && shown && (
         <div role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-${shown.id}`} className="flex min-h-0 flex-1 flex-col">
@@ -109,7 +112,9 @@ export function SidePanel({ people, panel, opened }: { people: readonly Particip
               </p>
             }
           >
-            <shown.Panel key={panel.sessionId} {...panel} asked={opened.asked} />
+            <Part key={shown.id}>
+              <shown.Panel key={panel.sessionId} {...panel} asked={opened.asked} />
+            </Part>
           </Suspense>
         </div>
       )}

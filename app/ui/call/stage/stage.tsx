@@ -5,6 +5,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { useRoster } from '#app/realtime/roster-store.ts'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { Part } from '#app/ui/kit/part.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import { useViewer } from '#app/ui/rooms/use-my-communities.ts'
 import { getCallControl } from '../call-control.ts'
@@ -97,20 +98,26 @@ function Ongoing({ state }: { state: Busy }) {
           {call.browse}
         </Link>
       </header>
-      {panel && <RecordingBanner sessionId={panel.sessionId} />}
-      <Notices view={view} state={state} />
+      <Part>
+        {panel && <RecordingBanner sessionId={panel.sessionId} />}
+        <Notices view={view} state={state} />
+      </Part>
       <div role="status" className="flex justify-center px-3 empty:hidden">
         {opened.id !== 'agenda' && panel && <AskedNotice roomId={state.room.roomId} onShow={() => opened.open('agenda')} />}
       </div>
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 wide:p-3">
         {people.length > 0 ? (
-          <Tiles people={people} />
+          <Part>
+            <Tiles people={people} />
+          </Part>
         ) : (
           <p className="m-auto flex items-center gap-3 text-soft">
             <Spinner /> {call.connecting}
           </p>
         )}
-        <SidePanel people={view.participants} panel={panel} opened={opened} />
+        <Part>
+          <SidePanel people={view.participants} panel={panel} opened={opened} />
+        </Part>
       </div>
       {alone && (
         <p className={classNames('px-4 pb-3 text-center text-soft', opened.id && 'max-wide:hidden')}>

@@ -61,6 +61,7 @@ export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: s
       <input type="hidden" name="intent" value="topic" />
       <input type="hidden" name="sessionId" value={sessionId} />
       <input
+        dir="auto"
         name="topic"
         aria-label={call.topic}
         placeholder={call.topicPlaceholder}

@@ -68,6 +68,7 @@ export function FindBox({
   return (
     <search className="flex items-center gap-1">
       <input
+        dir="auto"
         type="search"
         aria-label={transcripts.find}
         placeholder={transcripts.find}

@@ -83,6 +83,7 @@ export function LineEditor({
       }}
     >
       <textarea
+        dir="auto"
         ref={area}
         aria-label={transcripts.editing}
         aria-describedby={`${id}-keys ${id}-failure`}

@@ -99,6 +99,7 @@ export function FollowUpEditor({
             {followUps.textLabel}
           </label>
           <textarea
+            dir="auto"
             id={areaId}
             value={draft.markdown}
             placeholder={followUps.placeholder}

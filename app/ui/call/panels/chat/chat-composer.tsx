@@ -76,6 +76,7 @@ export function ChatComposer({ draft, communityId, replyTo, onNoReply, onSend, f
       <div className="flex items-end gap-1.5">
         <div className="relative flex min-w-0 flex-1">
           <textarea
+            dir="auto"
             ref={field}
             value={text}
             onChange={(event) => write(event.target.value)}
