@@ -91,6 +91,7 @@ export default function ActionForm({
           {actions.text}
         </label>
         <input
+          dir="auto"
           id={`${id}-text`}
           // biome-ignore lint/a11y/noAutofocus: it opens because somebody asked to write here
           autoFocus
