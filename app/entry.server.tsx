@@ -29,6 +29,7 @@ import { startChore } from '#platform/chores.server.ts'
 import { closeDatabase } from '#platform/db.server.ts'
 import { addressOf, guardServer, stayUp } from '#platform/entrance.server.ts'
 import { env } from '#platform/env.server.ts'
+import { DomainError } from '#platform/errors.server.ts'
 import { purgeIdempotencyKeys } from '#platform/idempotency.server.ts'
 import { purgeJobs, startJobs } from '#platform/jobs.server.ts'
 import { log } from '#platform/log.server.ts'
@@ -68,8 +69,9 @@ export const palier = {
   stayUp,
   async start(server: HttpServer) {
     guardServer(server, 'http', env.NODE_ENV === 'development' ? undefined : UPGRADE_PATHS)
-    const authenticate = async (cookies: string | undefined) => {
+    const authenticate = async (cookies: string | undefined, account?: string) => {
       const viewer = await findViewer(readSignInCookie(cookies))
+      if (viewer && account && account !== viewer.id) throw new DomainError('signIn.changed', { name: viewer.name })
       return viewer && { memberId: viewer.id, signInId: viewer.signInId }
     }
     attachSignallingProxy(server, authenticate)

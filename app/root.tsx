@@ -5,6 +5,7 @@ import { type ReactNode, useContext } from 'react'
 import { publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
+import { requireOwnAccount } from '#app/http/own-account.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 import { TimeZoneProvider } from '#app/i18n/format.tsx'
 import { useLanguage } from '#app/i18n/text.tsx'
@@ -42,6 +43,7 @@ export const loader = publicPage(readFrame)
 
 async function readFrame(args: LoaderFunctionArgs) {
   const viewer = await viewerOf(args)
+  requireOwnAccount(args, viewer)
   const requestId = args.context.requestId
   if (!viewer) return { viewer: null, frame: null, language: languageOfRequest(args.request), requestId }
   const [workspace, communities, rosters, unread] = await Promise.all([
@@ -71,9 +73,10 @@ export const meta: MetaFunction = () => [{ title: 'Palier' }]
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
   const language = useLanguage()
+  const loaded = useRouteLoaderData<typeof loader>('root')
   return (
     // Our sentences are in the reader's language already, and React keeps hold of their text; what people wrote may be translated (written.tsx).
-    <html lang={language} translate="no">
+    <html lang={language} translate="no" data-account={loaded?.viewer?.id}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

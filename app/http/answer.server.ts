@@ -7,12 +7,15 @@ import { defineLimit } from '#platform/limits.server.ts'
 import { log, requestContext } from '#platform/log.server.ts'
 import type { ActionAnswer } from './action-answer.ts'
 import { DOORSTEP, type Door, FORM } from './doors.server.ts'
+import { requireOwnAccount } from './own-account.server.ts'
+import { ACCOUNT } from './page-account.ts'
 import { announcedBytes, type Form, readForm } from './read-form.server.ts'
 import { requireViewer, viewerOf } from './viewer.server.ts'
 
 /** What an expected error's code means in HTTP; one that is not here is a 400. */
 const statuses: Record<string, number> = {
   'signIn.required': 401,
+  'signIn.changed': 409,
   'limit.reached': 429,
   'community.removed': 403,
   'community.nobodyLeft': 409,
@@ -150,7 +153,9 @@ export function memberAction<T>(work: (args: ActionFunctionArgs & { viewer: View
         requireIds(args.params)
         // A length that is not announced counts as a large one.
         if (!(announcedBytes(args.request) <= FORM.bytes)) await door.perMember?.spend(viewer.id)
-        form = await readForm(args.request, door)
+        const { [ACCOUNT]: account, ...sent } = await readForm(args.request, door)
+        form = sent
+        requireOwnAccount(args, viewer, account)
         return work({ ...args, viewer, form })
       },
       () => form,
@@ -183,6 +188,7 @@ export function memberJson<T, Args extends Asking>(work: (args: Args & { viewer:
     const answered = await answerAction(
       async () => {
         const viewer = await viewerOf(args)
+        requireOwnAccount(args, viewer)
         if (!viewer) throw new DomainError('signIn.required')
         requireIds(args.params)
         return work({ ...args, viewer })

@@ -10,6 +10,7 @@ import { pingLiveKit } from '#rooms/livekit/ping-livekit.server.ts'
 import { handleSignallingRequest } from '#rooms/livekit/proxy-signalling.server.ts'
 import { PASSED_BY_BYTES } from './doors.server.ts'
 import { networkOf } from './network-of.server.ts'
+import { ACCOUNT } from './page-account.ts'
 import type { RequestContext } from './request-context.server.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST']
@@ -33,6 +34,7 @@ export async function receive(request: IncomingMessage, response: ServerResponse
     requestId: randomUUID(),
     nonce: randomBytes(16).toString('base64'),
     clientAddress: networkOf(clientAddressOf(request)),
+    refuseAccount: () => void response.setHeader(ACCOUNT, 'refused'),
   }
   const target = request.url ?? '/'
   const path = target.split('?', 1)[0] ?? '/'

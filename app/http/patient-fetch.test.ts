@@ -9,6 +9,7 @@ const lost = () => Promise.reject(new TypeError('Failed to fetch'))
 let answers: (() => Response | Promise<Response>)[] = []
 let asked: unknown[] = []
 const pauses: number[] = []
+let lettings = 0
 const patient = createPatientFetch(
   async (input) => {
     asked.push(input)
@@ -20,11 +21,15 @@ const patient = createPatientFetch(
     pauses.push(ms)
     signal?.throwIfAborted()
   },
+  async () => {
+    lettings++
+  },
 )
 beforeEach(() => {
   answers = []
   asked = []
   pauses.length = 0
+  lettings = 0
   vi.stubGlobal('navigator', { onLine: true })
   vi.stubGlobal('location', { href: 'https://palier.example/' })
   return () => vi.unstubAllGlobals()
@@ -84,11 +89,29 @@ test("what is sent goes once; a lost answer says so in the form's own words", as
 })
 
 test('what the app itself answers, and what is no page, is passed on as it is', async () => {
-  const busy = () => new Response('{}', { status: 503, headers: { 'X-Remix-Response': 'yes' } })
-  answers = [busy]
-  expect((await patient(PAGE)).status).toBe(503)
+  const broken = () => new Response('{}', { status: 500, headers: { 'X-Remix-Response': 'yes' } })
+  answers = [broken]
+  expect((await patient(PAGE)).status).toBe(500)
   answers = [lost]
   await expect(patient('/threads', { method: 'POST' })).rejects.toThrow('Failed to fetch')
   answers = [away]
   expect((await patient(new Request('https://palier.example/x.data'))).status).toBe(502)
+})
+
+test('a page that our own server cannot read now is waited for, and what it cannot take now is answered', async () => {
+  const unavailable = () => new Response('{}', { status: 503, headers: { 'X-Remix-Response': 'yes' } })
+  answers = [unavailable, unavailable, page]
+  expect((await patient(PAGE)).status).toBe(200)
+  answers = [unavailable]
+  expect((await patient(PAGE, { method: 'POST' })).status).toBe(503)
+})
+
+test('a page of somebody who is signed in no more is read again once they are, and what it sends is answered', async () => {
+  const refused = () => new Response('{}', { status: 409, headers: { 'X-Remix-Response': 'yes', 'palier-account': 'refused' } })
+  answers = [refused, refused, page]
+  expect((await patient(PAGE)).status).toBe(200)
+  expect(lettings).toBe(2)
+  expect(pauses).toEqual([])
+  answers = [refused]
+  expect((await patient(PAGE, { method: 'POST' })).status).toBe(409)
 })

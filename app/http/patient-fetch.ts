@@ -1,4 +1,5 @@
 import type { ActionAnswer } from './action-answer.ts'
+import { isRefusedAccount } from './page-account.ts'
 
 /** Between asking and asking again; the last one from then on. */
 const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000]
@@ -33,9 +34,14 @@ export const reach = {
  * A `fetch` for the pages' own data, which Remix asks for at addresses that end in `.data`: where that fails, it shows an error screen in
  * place of the whole page, and a running call would end with it. A server that is away for a moment (a restart, a tunnel) is waited for
  * instead: what is read is asked for until it comes or is not wanted any more; what is sent goes once, and a lost answer is an answer
- * that forms can show, as in `postJson`. `WAITED_FOR` is waited for as well; everything else passes untouched.
+ * that forms can show, as in `postJson`. `WAITED_FOR` is waited for as well; everything else passes untouched. A page that is not the
+ * browser's any more (somebody else signed in beside it, or nobody is) stays as it is, and is read again once `letIn` says so.
  */
-export function createPatientFetch(ask: typeof fetch, pause: (ms: number, signal?: AbortSignal | null) => Promise<void>): typeof fetch {
+export function createPatientFetch(
+  ask: typeof fetch,
+  pause: (ms: number, signal?: AbortSignal | null) => Promise<void>,
+  letIn: (signal?: AbortSignal | null) => Promise<void>,
+): typeof fetch {
   return async (input, init) => {
     if (!isPageData(input)) return ask(input, init)
     const isSent = (init?.method ?? 'GET') !== 'GET'
@@ -44,8 +50,13 @@ export function createPatientFetch(ask: typeof fetch, pause: (ms: number, signal
         if (init?.signal?.aborted) throw error
         return null
       })
-      const reached = response !== null && !(AWAY.has(response.status) && !response.headers.has(OURS))
+      // What our own server says that it cannot do now is an answer to what was sent, and no page.
+      const reached = response !== null && !(AWAY.has(response.status) && !(isSent && response.headers.has(OURS)))
       if (reached || !isSent) setReached(reached)
+      if (reached && !isSent && isRefusedAccount(response)) {
+        await letIn(init?.signal)
+        continue
+      }
       if (reached) return response
       if (isSent) return new Response(inRemixTerms(lostAnswer()), { headers: { [OURS]: 'yes', 'content-type': 'text/x-script' } })
       await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0, init?.signal)

@@ -8,6 +8,8 @@ export type RequestContext = {
   nonce: string
   /** For rate limits. The last proxy's word where we are behind one on this machine. */
   clientAddress: string
+  /** Says on the answer that the page belongs to somebody else than the cookie, whatever becomes of it. */
+  refuseAccount?(): void
   /** Looked up once a request, whichever loader asks first. */
   viewer?: Promise<Viewer | null>
 }

@@ -3,6 +3,7 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { findViewer } from '#communities/people/find-viewer.server.ts'
 import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
 import { languageOfRequest } from './language.server.ts'
+import { requireOwnAccount } from './own-account.server.ts'
 import { readSignInCookie } from './sign-in-cookie.server.ts'
 
 interface Asked {
@@ -19,6 +20,8 @@ export function viewerOf({ request, context }: Asked): Promise<Viewer | null> {
 /** Who asks; somebody who is not signed in is sent to do so and comes back here (on an empty database: to sign up first). */
 export async function requireViewer(asked: Asked): Promise<Viewer> {
   const viewer = await viewerOf(asked)
+  // A page that is open stays where it is, with all that was typed into it: only a new document is sent to the door.
+  requireOwnAccount(asked, viewer)
   if (viewer) return viewer
   if (await isEmptyWorkspace()) throw redirect('/sign-up')
   const { pathname, search } = new URL(asked.request.url)

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Roster } from '#rooms/presence/contract.ts'
-import { askServer, getSocket } from './socket.ts'
+import { askServer, askUntilAnswered, getSocket } from './socket.ts'
 
 const rosters = new Map<string, Roster>()
 const listeners = new Set<() => void>()
@@ -60,8 +60,8 @@ const watched = new Set<string>()
  * @returns whether there was an answer
  */
 export async function readRosters(): Promise<boolean> {
-  const answer = await askServer<{ rosters: Roster[] }>('rosters.read', {})
-  if (!answer.ok) return false
+  const answer = await askUntilAnswered<{ rosters: Roster[] }>('rosters.read', {})
+  if (!answer?.ok) return false
   // What emptied meanwhile, or is not this person's any more, is not in the answer: to them it is empty now.
   const present = new Set(answer.value.rosters.map((roster) => roster.roomId))
   receiveRosters(answer.value.rosters)
@@ -95,15 +95,17 @@ export function useCommunityWatch(communityId: string, isMember: boolean): void 
   useEffect(() => {
     if (isMember) return
     const socket = getSocket()
+    let over = false
     const watch = async () => {
-      const answer = await askServer<{ rosters: Roster[] }>('community.watch', { communityId })
-      if (answer.ok) receiveRosters(answer.value.rosters)
-      else if (answer.code !== 'unexpected') empty((roster) => roster.communityId === communityId)
+      const answer = await askUntilAnswered<{ rosters: Roster[] }>('community.watch', { communityId }, () => !over)
+      if (answer?.ok) receiveRosters(answer.value.rosters)
+      else if (answer) empty((roster) => roster.communityId === communityId)
     }
     watched.add(communityId)
     socket.on('ready', watch)
     if (socket.connected) void watch()
     return () => {
+      over = true
       watched.delete(communityId)
       socket.off('ready', watch)
       if (socket.connected) void askServer('community.unwatch', { communityId })

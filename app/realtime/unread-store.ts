@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { inboxChanged } from '#communities/inbox/events/contract.ts'
-import { askServer } from './socket.ts'
+import { askUntilAnswered } from './socket.ts'
 import { useReady } from './use-ready.ts'
 import { useServerEvent } from './use-server-event.ts'
 
@@ -31,7 +31,7 @@ export function useUnreadFeed(initial: number): void {
   useEffect(() => set(initial), [initial])
   useServerEvent<typeof inboxChanged>('inbox.changed', (told) => set(told.unread))
   useReady(async () => {
-    const answer = await askServer<{ unread: number }>('inbox.read', {})
-    if (answer.ok) set(answer.value.unread)
+    const answer = await askUntilAnswered<{ unread: number }>('inbox.read', {})
+    if (answer?.ok) set(answer.value.unread)
   })
 }

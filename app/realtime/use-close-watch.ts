@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { askServer, getSocket } from './socket.ts'
+import { askServer, askUntilAnswered, getSocket } from './socket.ts'
 
 /** A room (its agenda) or a session (its chat, its notes) that somebody looks at from close by. */
 export type Watched = { roomId: string } | { sessionId: string }
@@ -25,8 +25,8 @@ export function useCloseWatch(watched: Watched | null, onWatching: () => void): 
     const key = `${noun}:${id}`
     let over = false
     const watch = async () => {
-      const answer = await askServer(`${noun}.watch`, input)
-      if (answer.ok && !over) latest.current()
+      const answer = await askUntilAnswered(`${noun}.watch`, input, () => !over)
+      if (answer?.ok && !over) latest.current()
     }
     looking.set(key, (looking.get(key) ?? 0) + 1)
     socket.on('ready', watch)

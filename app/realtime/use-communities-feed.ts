@@ -1,5 +1,5 @@
 import type { communityChanged, membershipChanged } from '#communities/memberships/events/contract.ts'
-import { askServer } from './socket.ts'
+import { askUntilAnswered } from './socket.ts'
 import { useReadAgain } from './use-read-again.ts'
 import { useReady } from './use-ready.ts'
 import { useServerEvent } from './use-server-event.ts'
@@ -20,7 +20,7 @@ export function useCommunitiesFeed(shown: readonly Named[]): void {
   useServerEvent<typeof membershipChanged>('membership.changed', readAgain)
   useServerEvent<typeof communityChanged>('community.changed', readAgain)
   useReady(async () => {
-    const answer = await askServer<{ communities: Named[] }>('communities.read', {})
-    if (answer.ok && asText(answer.value.communities) !== asText(shown)) readAgain()
+    const answer = await askUntilAnswered<{ communities: Named[] }>('communities.read', {})
+    if (answer?.ok && asText(answer.value.communities) !== asText(shown)) readAgain()
   })
 }

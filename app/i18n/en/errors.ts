@@ -11,6 +11,9 @@ export const errors = {
   'body.broken': 'This did not arrive whole. Send it again.',
   'database.unavailable': 'Palier cannot reach its data right now. Nothing is lost: try again in a moment.',
   'signIn.required': 'Sign in to go on.',
+  'signIn.changed': (args: { name: string }) =>
+    `This browser is signed in as ${args.name} now. Nothing was sent; what you wrote is still here. To go on as yourself, sign in again in another tab.`,
+  'socket.tooMany': 'Palier is open in too many tabs: this one gets no news. Close some of them, and it goes on by itself.',
   'community.notFound': 'There is no such community, or you may not see it.',
   'community.forbidden': 'You may not do this in this community. Ask one of its owners.',
   'community.archived': 'This community is archived: it can be read, and nothing can be added.',

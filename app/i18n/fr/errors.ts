@@ -12,6 +12,10 @@ export const errors: typeof en = {
   'body.broken': 'L’envoi n’est pas arrivé en entier. Recommencez.',
   'database.unavailable': 'Palier n’accède plus à ses données pour le moment. Rien n’est perdu : réessayez dans un instant.',
   'signIn.required': 'Connectez-vous pour continuer.',
+  'signIn.changed': ({ name }) =>
+    `Ce navigateur est maintenant connecté au compte de ${name}. Rien n’a été envoyé, et votre texte est toujours là. Pour continuer avec votre compte, reconnectez-vous dans un autre onglet.`,
+  'socket.tooMany':
+    'Palier est ouvert dans trop d’onglets : celui-ci ne reçoit plus de nouvelles. Fermez-en quelques-uns, il reprendra de lui-même.',
   'community.notFound': 'Cette communauté n’existe pas, ou vous ne pouvez pas la voir.',
   'community.forbidden': 'Vous ne pouvez pas faire cela dans cette communauté. Demandez à l’un de ses propriétaires.',
   'community.archived': 'Cette communauté est archivée : on peut la lire, mais plus rien y ajouter.',

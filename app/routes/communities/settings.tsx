@@ -8,6 +8,7 @@ import { usePosted } from '#app/ui/communities/use-posted.ts'
 import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, SelectField, TextArea, TextField } from '#app/ui/kit/field.tsx'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { RetentionForm } from '#app/ui/recordings/library/retention-form.tsx'
 import { Problem } from '#app/ui/shell/problem.tsx'
@@ -85,7 +86,7 @@ function About({ community, mayOpen }: { community: Community; mayOpen: boolean 
       : ({ open: communities.becomesOpen, secret: communities.becomesSecret } as Record<string, string>)[visibility]
   const typed = (field: 'name' | 'purpose') => typedBefore(answer, field) ?? community[field]
   return (
-    <fetcher.Form method="post" className="flex flex-col gap-5 rounded-card border border-line bg-surface p-4 sm:p-6">
+    <FetcherForm fetcher={fetcher} method="post" className="flex flex-col gap-5 rounded-card border border-line bg-surface p-4 sm:p-6">
       <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
       <TextField
         label={communities.name}
@@ -132,7 +133,7 @@ function About({ community, mayOpen }: { community: Community; mayOpen: boolean 
       <Button type="submit" name="intent" value="edit" disabled={fetcher.state !== 'idle'} className="self-start">
         {common.save}
       </Button>
-    </fetcher.Form>
+    </FetcherForm>
   )
 }
 
@@ -165,11 +166,11 @@ function BringBack() {
   const toast = useToast()
   const fetcher = usePosted((answered) => toast(answered.ok ? text.communities.restored : errorText(text, answered.code, answered.details)))
   return (
-    <fetcher.Form method="post" className="rounded-card border border-line bg-surface p-4 sm:p-6">
+    <FetcherForm fetcher={fetcher} method="post" className="rounded-card border border-line bg-surface p-4 sm:p-6">
       <Button type="submit" name="intent" value="restore" disabled={fetcher.state !== 'idle'}>
         {text.communities.restore}
       </Button>
-    </fetcher.Form>
+    </FetcherForm>
   )
 }
 

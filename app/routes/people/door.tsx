@@ -1,8 +1,9 @@
 import { redirect } from '@remix-run/node'
-import { Form, Outlet, useLocation } from '@remix-run/react'
+import { Outlet, useLocation } from '@remix-run/react'
 import { publicPage } from '#app/http/answer.server.ts'
 import { ownPath, viewerOf } from '#app/http/viewer.server.ts'
 import { textsOf, useLanguage } from '#app/i18n/text.tsx'
+import { Form } from '#app/ui/kit/form.tsx'
 import { Mark } from '#app/ui/shell/shell.tsx'
 import { isEmptyWorkspace } from '#communities/people/is-empty-workspace.server.ts'
 

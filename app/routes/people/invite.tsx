@@ -1,8 +1,10 @@
 import { type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useLocation, useNavigation } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useLocation, useNavigation } from '@remix-run/react'
 import { formError } from '#app/http/action-answer.ts'
 import { publicAction, publicPage, textOf } from '#app/http/answer.server.ts'
 import { signedIn } from '#app/http/device-cookie.server.ts'
+import { requireOwnAccount } from '#app/http/own-account.server.ts'
+import { ACCOUNT } from '#app/http/page-account.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { viewerOf } from '#app/http/viewer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
@@ -10,6 +12,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
+import { Form } from '#app/ui/kit/form.tsx'
 import { SignUpFields } from '#app/ui/people/sign-up-fields.tsx'
 import { acceptInvitation } from '#communities/people/accept-invitation.server.ts'
 import { findInvitation } from '#communities/people/find-invitation.server.ts'
@@ -31,6 +34,7 @@ export const action = publicAction(async (args) => {
   const { form, request, params, context } = args
   const invitation = params['token'] ?? ''
   const viewer = await viewerOf(args)
+  requireOwnAccount(args, viewer, form[ACCOUNT])
   if (viewer) {
     const slug = await acceptInvitation(viewer, invitation, context.clientAddress)
     throw redirect(slug ? `/c/${slug}` : '/')

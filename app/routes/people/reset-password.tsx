@@ -1,5 +1,5 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError } from '#app/http/action-answer.ts'
 import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
@@ -7,6 +7,7 @@ import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError, NewPasswordField } from '#app/ui/kit/field.tsx'
+import { Form } from '#app/ui/kit/form.tsx'
 import { isResetOpen, resetPassword } from '#communities/people/reset-password.server.ts'
 
 const useText = textsOf('people')

@@ -1,8 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { publicAction, publicPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { Button } from '#app/ui/kit/button.tsx'
+import { Form } from '#app/ui/kit/form.tsx'
 import { findDigestChoice, stopDigest } from '#communities/notices/stop-digest.server.ts'
 
 /** In the language of the mail, whoever is signed in here. */

@@ -7,6 +7,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { TabLinks } from '#app/ui/kit/page.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
@@ -88,12 +89,12 @@ function BecomeMember({ page, href }: { page: CommunityPage; href: string }) {
   const toast = useToast()
   const fetcher = usePosted((answered) => answered.ok && toast(communities.joined({ name: page.community.name })))
   return (
-    <fetcher.Form method="post" action={href} className="flex flex-col gap-2">
+    <FetcherForm fetcher={fetcher} method="post" action={href} className="flex flex-col gap-2">
       <Button type="submit" name="intent" value="join" disabled={fetcher.state !== 'idle'}>
         {communities.becomeMember}
       </Button>
       <FormError code={formError(fetcher.data)} />
-    </fetcher.Form>
+    </FetcherForm>
   )
 }
 

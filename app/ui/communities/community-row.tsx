@@ -5,6 +5,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { AvatarStack } from '#app/ui/kit/avatar.tsx'
 import { Button, ButtonLink } from '#app/ui/kit/button.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import type { DirectoryEntry } from '#communities/memberships/contract.ts'
 import { usePosted } from './use-posted.ts'
@@ -64,7 +65,7 @@ function WhatToDo({ entry, href }: { entry: DirectoryEntry; href: string }) {
   }
   const busy = fetcher.state !== 'idle'
   return (
-    <fetcher.Form method="post" action={href} className="flex flex-wrap items-center gap-2">
+    <FetcherForm fetcher={fetcher} method="post" action={href} className="flex flex-wrap items-center gap-2">
       <FormError code={formError(fetcher.data)} />
       <Button
         type="submit"
@@ -90,6 +91,6 @@ function WhatToDo({ entry, href }: { entry: DirectoryEntry; href: string }) {
           {communities.decline}
         </Button>
       )}
-    </fetcher.Form>
+    </FetcherForm>
   )
 }

@@ -3,6 +3,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Dialog } from '#app/ui/kit/dialog.tsx'
 import { FormError } from '#app/ui/kit/field.tsx'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { usePosted } from './use-posted.ts'
 
 const useText = textsOf('common')
@@ -39,7 +40,7 @@ export function Confirm({
     <Dialog open={open} onClose={onClose} title={title}>
       <p className="text-soft">{text}</p>
       <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
-      <fetcher.Form method="post" action={action} className="flex flex-wrap justify-end gap-2">
+      <FetcherForm fetcher={fetcher} method="post" action={action} className="flex flex-wrap justify-end gap-2">
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -49,7 +50,7 @@ export function Confirm({
         <Button type="submit" look="danger" disabled={fetcher.state !== 'idle'}>
           {confirm}
         </Button>
-      </fetcher.Form>
+      </FetcherForm>
     </Dialog>
   )
 }

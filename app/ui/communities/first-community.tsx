@@ -1,8 +1,9 @@
-import { Form, Link, useNavigation, useRouteLoaderData } from '@remix-run/react'
+import { Link, useNavigation, useRouteLoaderData } from '@remix-run/react'
 import { textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
+import { Form } from '#app/ui/kit/form.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { COMMUNITY_NAME_MAX } from '#communities/memberships/contract.ts'
 

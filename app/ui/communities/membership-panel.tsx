@@ -4,6 +4,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextArea } from '#app/ui/kit/field.tsx'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { type CommunityPage, REQUEST_MESSAGE_MAX } from '#communities/memberships/contract.ts'
 import { usePosted } from './use-posted.ts'
@@ -28,14 +29,14 @@ export function InvitationPanel({ page, href }: PanelProps) {
       {by && <Avatar person={by} />}
       <h2 className="min-w-0 flex-1 font-bold">{by ? communities.invitedBy({ name: by.name }) : communities.invitedByNobody}</h2>
       <FormError code={formError(fetcher.data)} />
-      <fetcher.Form method="post" action={href} className="flex gap-2">
+      <FetcherForm fetcher={fetcher} method="post" action={href} className="flex gap-2">
         <Button type="submit" name="intent" value="join" disabled={busy}>
           {communities.accept}
         </Button>
         <Button type="submit" name="intent" value="decline" look="outline" disabled={busy}>
           {communities.decline}
         </Button>
-      </fetcher.Form>
+      </FetcherForm>
     </section>
   )
 }
@@ -74,15 +75,15 @@ export function AskPanel({ page, href }: PanelProps) {
       {page.request ? (
         <>
           {page.request.message && <p className="rounded-xl bg-sunken px-3 py-2.5 whitespace-pre-line">{page.request.message}</p>}
-          <fetcher.Form method="post" action={href}>
+          <FetcherForm fetcher={fetcher} method="post" action={href}>
             <Button type="submit" name="intent" value="withdraw" look="outline" disabled={busy}>
               {communities.withdraw}
             </Button>
-          </fetcher.Form>
+          </FetcherForm>
         </>
       ) : (
         page.may['community.askToJoin'] && (
-          <fetcher.Form method="post" action={href} className="flex flex-col gap-3">
+          <FetcherForm fetcher={fetcher} method="post" action={href} className="flex flex-col gap-3">
             <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
             <TextArea
               label={communities.askMessage}
@@ -94,7 +95,7 @@ export function AskPanel({ page, href }: PanelProps) {
             <Button type="submit" name="intent" value="ask" disabled={busy} className="self-start">
               {page.removed ? communities.askAgain : communities.ask}
             </Button>
-          </fetcher.Form>
+          </FetcherForm>
         )
       )}
     </section>

@@ -1,8 +1,9 @@
-import { Form, useNavigation, useSubmit } from '@remix-run/react'
+import { useNavigation, useSubmit } from '@remix-run/react'
 import { useRef } from 'react'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+import { Form } from '#app/ui/kit/form.tsx'
 import { Spinner } from '#app/ui/kit/states.tsx'
 import type { Viewer } from '#communities/people/contract.ts'
 

@@ -1,13 +1,15 @@
-import { Form, NavLink } from '@remix-run/react'
+import { NavLink } from '@remix-run/react'
 import { DoorOpen, House, Inbox, ListChecks, LogOut, Plus, Settings, UserRound, Users, Video } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useUnread } from '#app/realtime/unread-store.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { Form } from '#app/ui/kit/form.tsx'
 import { Menu, MenuItem, menuItemClass } from '#app/ui/kit/menu.tsx'
 import type { CommunityCard } from '#communities/memberships/contract.ts'
 import type { Viewer } from '#communities/people/contract.ts'
+import { AccountNotice } from './account-notice.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
 
 const useText = textsOf('common')
@@ -94,6 +96,7 @@ export function Shell({ viewer, workspaceName, communities, unread: unreadAtFirs
       </div>
       <main id="content" tabIndex={-1} className="relative min-w-0 pb-20 outline-none wide:pb-0">
         <OfflineNotice />
+        <AccountNotice />
         {children}
       </main>
       {stage}

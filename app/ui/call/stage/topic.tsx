@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useDraft } from '#app/ui/feed/use-draft.ts'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { TOPIC_MAX } from '#rooms/sessions/contract.ts'
 import type { CallRoom } from '../call-state.ts'
@@ -48,7 +49,8 @@ export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: s
     )
   }
   return (
-    <fetcher.Form
+    <FetcherForm
+      fetcher={fetcher}
       method="post"
       action={room.href}
       onSubmit={stop}
@@ -78,6 +80,6 @@ export function Topic({ room, sessionId, topic }: { room: CallRoom; sessionId: s
         }}
         className="h-7 w-full max-w-md rounded-md border border-line-strong bg-surface px-2 text-sm"
       />
-    </fetcher.Form>
+    </FetcherForm>
   )
 }

@@ -3,6 +3,7 @@ import { textsOf } from '#app/i18n/text.tsx'
 import { usePosted } from '#app/ui/communities/use-posted.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
+import { FetcherForm } from '#app/ui/kit/form.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 
@@ -21,7 +22,7 @@ export function RetentionForm({ retention, storage }: { retention: Retention; st
   const days = (value: number | null) => (value === null ? '' : String(value))
   return (
     <Card className="p-4 sm:p-6">
-      <fetcher.Form method="post" className="flex flex-col gap-5">
+      <FetcherForm fetcher={fetcher} method="post" className="flex flex-col gap-5">
         <div className="flex flex-col gap-1">
           <h2 className="text-lg font-bold">{library.retention}</h2>
           <p className="text-sm text-soft">{library.warned}</p>
@@ -60,7 +61,7 @@ export function RetentionForm({ retention, storage }: { retention: Retention; st
         <Button type="submit" name="intent" value="retention" disabled={fetcher.state !== 'idle'} className="self-start">
           {common.save}
         </Button>
-      </fetcher.Form>
+      </FetcherForm>
     </Card>
   )
 }

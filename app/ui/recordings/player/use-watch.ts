@@ -23,8 +23,8 @@ export function useWatch(recordingId: string, playback: Playback | null, place: 
       savedMs = positionMs
       savedAt = performance.now()
       const body = JSON.stringify({ positionMs, watchedMs: Math.round(watchedMs.current) })
-      if (leaving) navigator.sendBeacon(url, new Blob([body], { type: 'application/json' }))
-      else void fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).catch(() => {})
+      // Not a beacon: that could not say whose page this is.
+      void fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive: leaving }).catch(() => {})
     }
     const stop = playback.subscribe(() => {
       const { playing, positionMs } = playback.getState()

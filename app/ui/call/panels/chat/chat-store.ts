@@ -1,4 +1,5 @@
 import type { ActionAnswer } from '#app/http/action-answer.ts'
+import { isPassing } from '#app/http/passing.ts'
 import { getJson, postJson } from '#app/http/post-json.ts'
 import { getSocket } from '#app/realtime/socket.ts'
 import type { ChatLineCard, ChatPage } from '#rooms/chat/contract.ts'
@@ -11,8 +12,6 @@ const GAP_WAIT_MS = 200
 /** Pauses between tries to send: the first, and the longest. */
 const RETRY_MS = 500
 const RETRY_MAX_MS = 5_000
-/** Answers that may be other ones in a moment: the server restarts, or cannot be reached. */
-const PASSING = new Set(['offline', 'unexpected'])
 
 /** All that the screens of a session's chat show. Replaced as a whole, never changed. */
 export interface ChatView {
@@ -115,7 +114,7 @@ export class ChatStore {
   /** Notes what the person has seen. */
   see(position: number): void {
     if (position <= this.#view.seen) return
-    sessionStorage.setItem(`chat-seen:${this.sessionId}`, String(position))
+    sessionStorage.setItem(`chat-seen:${this.memberId}:${this.sessionId}`, String(position))
     this.#show({ seen: position })
   }
 
@@ -131,7 +130,7 @@ export class ChatStore {
         if (answer.ok) {
           this.#tries = 0
           this.#step({ type: 'told', lines: [answer.value] })
-        } else if (PASSING.has(answer.code) || answer.code === undefined) {
+        } else if (isPassing(answer.code)) {
           this.#timer = setTimeout(() => void this.flush(), Math.min(RETRY_MS * 2 ** this.#tries++, RETRY_MAX_MS))
           return
         } else {
@@ -162,7 +161,7 @@ export class ChatStore {
 
   #begin(): void {
     for (const line of readOutgoing(this.memberId, this.sessionId)) this.#step({ type: 'written', line })
-    this.#show({ seen: Number(sessionStorage.getItem(`chat-seen:${this.sessionId}`) ?? 0) })
+    this.#show({ seen: Number(sessionStorage.getItem(`chat-seen:${this.memberId}:${this.sessionId}`) ?? 0) })
     getSocket().on('chat.lines', this.#onLines)
     getSocket().on('ready', this.#onBack)
     window.addEventListener('online', this.#onBack)
@@ -183,6 +182,7 @@ export class ChatStore {
       const answer = await getJson<ChatPage>(after === null ? this.#url : `${this.#url}?after=${after}`)
       if (!answer.ok) {
         this.#show({ failure: answer.code ?? 'unexpected' })
+        if (isPassing(answer.code)) this.#readLater()
         return
       }
       const { lines, rev, open, mayWrite, mayModerate } = answer.value
@@ -190,6 +190,12 @@ export class ChatStore {
       this.#step(after === null ? { type: 'newest', lines, rev, more: answer.value.more } : { type: 'changes', lines, after, rev })
       more = after !== null && answer.value.more
     }
+  }
+
+  /** What could not be read for now: nothing else would say that it can be. */
+  #readLater(): void {
+    clearTimeout(this.#gapTimer)
+    if (this.#listeners.size > 0) this.#gapTimer = setTimeout(this.read, RETRY_MAX_MS)
   }
 
   #step(event: ChatEvent): void {

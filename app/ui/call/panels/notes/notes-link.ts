@@ -1,5 +1,6 @@
 import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
+import { isPassing } from '#app/http/passing.ts'
 import type { OpenedNotes } from '#rooms/notes/contract.ts'
 
 type Answer<T> = { ok: true; value: T } | { ok: false; code: string }
@@ -31,8 +32,6 @@ export interface NotesStatus {
 /** Told changes carry it as their origin: they are not sent back. */
 const FROM_SERVER = 'server'
 const RETRY_PAUSES_MS = [500, 1_000, 2_000, 5_000]
-/** Codes that come from the moment, not from what was written: the same may work a little later. */
-const PASSING = ['unexpected', 'limit.reached', 'offline']
 
 /**
  * Keeps a Yjs document and the server's in step, both ways, through lost connections and restarts on either side. Nothing that was
@@ -89,7 +88,7 @@ export function createNotesLink(doc: Y.Doc, server: NotesServer, store: NotesSto
       keep()
       if (status.refusal) update({ refusal: null })
       void send()
-    } else if (PASSING.includes(answer.code)) later(() => void open())
+    } else if (isPassing(answer.code)) later(() => void open())
     else update({ refusal: answer.code })
   }
 
@@ -100,7 +99,7 @@ export function createNotesLink(doc: Y.Doc, server: NotesServer, store: NotesSto
     const answer = await server.open(toBase64(Y.encodeStateVector(doc)))
     if (closed || round !== opening) return
     if (!answer.ok) {
-      if (!PASSING.includes(answer.code)) return update({ refusal: answer.code, mayEdit: false })
+      if (!isPassing(answer.code)) return update({ refusal: answer.code, mayEdit: false })
       return later(() => void open())
     }
     const { value } = answer

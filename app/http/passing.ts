@@ -1,0 +1,6 @@
+const PASSING = new Set(['offline', 'unexpected', 'limit.reached', 'database.unavailable'])
+
+/** Whether a code comes from the moment, not from what was asked or sent: the same may work a little later, and is tried again. */
+export function isPassing(code: string | undefined): boolean {
+  return code === undefined || PASSING.has(code)
+}
