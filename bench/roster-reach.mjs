@@ -3,6 +3,7 @@ import path from 'node:path'
 import { openBareCallAt } from './bare-call.mjs'
 import { openContext } from './browser.mjs'
 import { COMMUNITY } from './call-scene.mjs'
+import { signInCrowd } from './crowd.mjs'
 import { percentile } from './figures.mjs'
 import { signIn } from './instance.mjs'
 
@@ -28,8 +29,7 @@ export async function measureRosterReach({ browser, instance, rounds, say }) {
   const roomId = rows[0].id
   const { context } = await openContext(browser)
   const ben = await signIn(instance, 'ben')
-  const others = await Promise.all(['ana', 'chloe', 'dan', 'emma'].map((name) => signIn(instance, name, Math.max(...WATCHERS) / 4)))
-  const tokens = others.flatMap((other) => other.tokens)
+  const tokens = await signInCrowd(instance, Math.max(...WATCHERS))
   try {
     const page = await context.newPage()
     await openBareCallAt(page, instance.url)

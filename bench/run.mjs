@@ -8,6 +8,7 @@ import { measureChatReach } from './chat-reach.mjs'
 import { measureFeedAtSize } from './feed-at-size.mjs'
 import { table } from './figures.mjs'
 import { measureFirstFrame } from './first-frame.mjs'
+import { measureFlood } from './flood.mjs'
 import { endSessions, startInstance } from './instance.mjs'
 import { measureNotesReach } from './notes-reach.mjs'
 import { measureRecorder } from './recorder.mjs'
@@ -26,6 +27,7 @@ const MEASURES = {
   recorder: measureRecorder,
   recording: measureRecording,
   session: measureSession,
+  flood: measureFlood,
   feed: measureFeedAtSize,
 }
 const DEFAULT_ROUNDS = 9
