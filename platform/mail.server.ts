@@ -26,10 +26,10 @@ export const outboxDir = path.join(env.PALIER_DATA_DIR, 'outbox')
  * Sends a mail by SMTP, or puts it into the outbox folder as a whole file (written aside, then renamed; one with an `id` takes the
  * place of the same one before).
  *
- * @throws Error where it was not sent. A mail with an `id` whose connection broke when it may have arrived already counts as sent:
- * whoever tries again after an error sends nothing twice.
+ * @returns `unclear` for a mail with an `id` whose connection broke when it may have arrived already
+ * @throws Error where it was certainly not sent, so that trying again after an error sends nothing twice
  */
-export async function sendMail({ id, ...mail }: Mail): Promise<void> {
+export async function sendMail({ id, ...mail }: Mail): Promise<'sent' | 'unclear'> {
   const message = {
     from: env.MAIL_FROM,
     ...mail,
@@ -41,11 +41,14 @@ export async function sendMail({ id, ...mail }: Mail): Promise<void> {
   if (smtp) {
     // Whatever can go wrong before the mail itself goes wrong here.
     if (id) await smtp.verify()
-    await smtp.sendMail(message).catch((error: Error & { responseCode?: number }) => {
-      if (!id || error.responseCode !== undefined) throw error
+    try {
+      await smtp.sendMail(message)
+      return 'sent'
+    } catch (error) {
+      if (!id || (error as { responseCode?: number }).responseCode !== undefined) throw error
       log.error({ error, id }, 'a mail may not have arrived; it is not sent twice')
-    })
-    return
+      return 'unclear'
+    }
   }
   const { message: bytes } = await writer.sendMail(message)
   await mkdir(outboxDir, { recursive: true, mode: 0o700 })
@@ -54,6 +57,7 @@ export async function sendMail({ id, ...mail }: Mail): Promise<void> {
   await writeFile(temporary, readable(bytes as Buffer, mail), { mode: 0o600 })
   await rename(temporary, path.join(outboxDir, name))
   log.info({ to: mail.to, file: name }, 'mail written to the outbox folder')
+  return 'sent'
 }
 
 /** Whoever opens the file reads it as it is, and a link in it is whole: no line of it is folded or encoded. */

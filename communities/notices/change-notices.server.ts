@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { parseInput } from '#platform/errors.server.ts'
+import { chooseDigest } from './choose-digest.server.ts'
 import { planDigests } from './plan-digests.server.ts'
 
 const time = z
@@ -21,8 +22,9 @@ const input = z.object({
  * @throws InvalidInput `quietFrom`, `quietTo`
  */
 export async function changeNotices(viewer: Viewer, raw: unknown, now = new Date()): Promise<void> {
-  const data = parseInput(input, raw)
-  await db.member.update({ where: { id: viewer.id }, data: { ...data, mailLanguage: viewer.language }, select: { id: true } })
+  const { digest, ...quiet } = parseInput(input, raw)
+  await db.member.update({ where: { id: viewer.id }, data: { ...quiet, mailLanguage: viewer.language }, select: { id: true } })
+  await chooseDigest(viewer.id, digest, now)
   // From tomorrow's morning on, also if no chore ran until then.
-  if (data.digest) await planDigests(now, viewer.id)
+  if (digest) await planDigests(now, viewer.id)
 }

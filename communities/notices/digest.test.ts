@@ -136,6 +136,50 @@ test('a mail server that refuses for now is asked again, and the mail comes once
   expect(server.received).toHaveLength(1)
 })
 
+test('a morning whose mail could not be sent is made good by the next one, and what a mail told is told once', async () => {
+  await wantDigest()
+  await mention('Of Monday')
+  server.onArrival(() => {
+    server.received.length = 0
+    throw Object.assign(new Error('come back tomorrow'), { responseCode: 451 })
+  })
+  await planDigests(tuesdayMorning)
+  const givenUp = () => db.job.count({ where: { key: `digest:${chloe.id}:2026-11-24`, failedAt: { not: null } } })
+  for (let hour = 0; hour < 20; hour++) await runDueJobs(new Date(tuesdayMorning.getTime() + hour * 60 * 60_000))
+  expect(await givenUp()).toBe(1)
+  server.onArrival(() => {})
+  await runDueJobs(wednesdayMorning)
+  expect(server.received).toHaveLength(1)
+  expect(server.received[0]?.parts.get('text/plain')).toContain('Of Monday')
+  await planDigests(wednesdayMorning)
+  await runDueJobs(new Date('2026-11-26T07:00:00Z'))
+  expect(server.received).toHaveLength(1)
+})
+
+test('a mail that comes late has told what came up until then: the next one does not begin before it', async () => {
+  await wantDigest()
+  await mention('Of Monday')
+  await mention('Of Wednesday', new Date('2026-11-25T08:00:00Z'))
+  // Everything was down from Tuesday on.
+  await runDueJobs(new Date('2026-11-25T09:00:00Z'))
+  expect(server.received).toHaveLength(1)
+  await planDigests(new Date('2026-11-25T09:00:00Z'))
+  await runDueJobs(new Date('2026-11-26T07:00:00Z'))
+  expect(server.received).toHaveLength(1)
+})
+
+test('the mail begins where it was asked for again, not where it was stopped', async () => {
+  await wantDigest()
+  await mention('Of Monday')
+  await runDueJobs(tuesdayMorning)
+  await changeNotices(chloe, { digest: 'off', quietFrom: '20:00', quietTo: '08:00' }, tuesdayMorning)
+  await mention('Of Wednesday', wednesdayMorning)
+  const later = new Date('2026-12-07T17:00:00Z')
+  await wantDigest(later)
+  await runDueJobs(new Date('2026-12-08T07:00:00Z'))
+  expect(server.received).toHaveLength(1)
+})
+
 test('killed after the mail server took it and before it said so: it is not sent twice', async () => {
   await wantDigest()
   await mention()

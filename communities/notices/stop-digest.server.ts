@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { db, type Language } from '#platform/db.server.ts'
 import { DomainError, parseInput } from '#platform/errors.server.ts'
+import { chooseDigest } from './choose-digest.server.ts'
 import { planDigests } from './plan-digests.server.ts'
 import { readUnsubscribeToken } from './unsubscribe-token.server.ts'
 
@@ -40,7 +41,8 @@ export async function stopDigest(token: string, raw: unknown): Promise<DigestCho
   const digest = intent === 'undo'
   const { language } = await findDigestChoice(token)
   const id = readUnsubscribeToken(token) ?? ''
-  await db.member.update({ where: { id }, data: { digest }, select: { id: true } })
-  if (digest) await planDigests(new Date(), id)
+  const now = new Date()
+  await chooseDigest(id, digest, now)
+  if (digest) await planDigests(now, id)
   return { digest, language }
 }
