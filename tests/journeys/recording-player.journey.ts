@@ -138,6 +138,30 @@ test('who leaves a recording by a link goes on where they left', async ({ openAs
   await expect(player(chloe).getByRole('button', { name: `Go on at 0:${left}` })).toBeVisible()
 })
 
+test('at the end that was reached by a jump, one press on Play begins anew, for the film and for each person', async ({ openAs }) => {
+  const ben = await openAs('ben')
+  await openDemoRecording(ben)
+  const button = (name: string) => player(ben).getByRole('button', { name, exact: true })
+  await button('Play').first().click()
+  await button('Pause').click()
+  for (const toTracks of [false, true]) {
+    if (toTracks) {
+      await player(ben).getByRole('button', { name: 'Sound' }).click()
+      await player(ben).getByRole('button', { name: 'Volume of each person' }).click()
+      await ben.keyboard.press('Escape')
+    }
+    await position(ben).focus()
+    await ben.keyboard.press('9')
+    await ben.keyboard.press('l')
+    await expect.poll(() => secondsIn(ben)).toBe(48)
+    await button('Play').click()
+    await expect(button('Pause')).toBeVisible()
+    await expect.poll(() => secondsIn(ben)).toBeLessThan(20)
+    await expect.poll(() => secondsIn(ben)).toBeGreaterThan(0)
+    await button('Pause').click()
+  }
+})
+
 test('a recording is found in the library of its community, and in that of all of mine', async ({ openAs, expectAccessible }) => {
   const ben = await openAs('ben')
   const found = ben.getByRole('region', { name: 'Recordings' }).getByRole('link', { name: 'This week, and the fair in Paris' })

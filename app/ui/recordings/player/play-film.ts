@@ -1,4 +1,4 @@
-import { AT_REST, findFailure, makeStateKeeper, type Playback } from './playback.ts'
+import { AT_REST, findFailure, makeStateKeeper, type Playback, placeToPlay } from './playback.ts'
 
 /** Plays the composed film: one element is the clock, the sound and the picture. */
 export function playFilm(url: string, durationMs: number): Playback {
@@ -26,7 +26,12 @@ export function playFilm(url: string, durationMs: number): Playback {
   on('error', () => {
     void findFailure(url).then((failure) => !stop.signal.aborted && keeper.change({ failure, playing: false, waiting: false }))
   })
-  const play = () => void video.play().catch(() => keeper.change({ playing: !video.paused }))
+  const play = () => {
+    // The file may be a little shorter than the recording, or longer.
+    const endMs = Math.min(durationMs, Number.isFinite(video.duration) ? video.duration * 1000 : durationMs)
+    if (placeToPlay(video.currentTime * 1000, endMs) === 0) video.currentTime = 0
+    void video.play().catch(() => keeper.change({ playing: !video.paused }))
+  }
   return {
     kind: 'film',
     getState: keeper.get,

@@ -1,6 +1,6 @@
 import type { RecordingTrackView } from '#rooms/recordings/contract.ts'
 import { correctDrift } from './correct-drift.ts'
-import { AT_REST, findFailure, makeStateKeeper, type Playback } from './playback.ts'
+import { AT_REST, findFailure, makeStateKeeper, type Playback, placeToPlay } from './playback.ts'
 
 /** Elements are there from so long before a track begins until so long after it has ended. */
 const AHEAD_MS = 8_000
@@ -183,7 +183,8 @@ export function playTracks(tracks: readonly RecordingTrackView[], durationMs: nu
     subscribe: keeper.subscribe,
     nowMs: () => Math.round(nowMs()),
     play: () => {
-      if (nowMs() >= durationMs) setClock(0, false)
+      const from = placeToPlay(nowMs(), durationMs)
+      if (from !== nowMs()) setClock(from, false)
       keeper.change({ playing: true, ended: false })
       tick()
     },

@@ -37,6 +37,14 @@ export interface Playback {
   dispose(): void
 }
 
+/** Whoever presses Play with less than this left has seen it all, and wants it again: a jump to the end lands a few ms beside it. */
+const NOTHING_LEFT_MS = 100
+
+/** Where Play begins: where the playhead is, or at the beginning where that is the end. */
+export function placeToPlay(ms: number, endMs: number): number {
+  return ms > endMs - NOTHING_LEFT_MS ? 0 : ms
+}
+
 export const RATES: readonly number[] = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
 /** The state of a playback and who hears of it; told at once where it changes, and not where it does not. */
