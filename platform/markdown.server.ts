@@ -1,29 +1,39 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
+import { boundTables } from './bound-tables.server.ts'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
+boundTables(markdown)
 
-/** "- [ ] to do" and "- [x] done" are check-boxes: as the notes of a session show them to who reads. */
-markdown.core.ruler.after('inline', 'tasks', ({ tokens, Token: TokenOf }) => {
-  for (let at = tokens.length - 1; at >= 0; at--) {
-    const open = tokens[at]
-    const [paragraph, inline] = tokens.slice(at + 1, at + 3)
-    if (open?.type !== 'list_item_open' || paragraph?.type !== 'paragraph_open') continue
-    const first = inline?.children?.[0]
+/** "- [ ] to do" and "- [x] done" are check-boxes, as the notes of a session show them. */
+markdown.core.ruler.after('inline', 'tasks', (state) => {
+  const { Token: TokenOf, tokens } = state
+  const withTasks: Token[] = []
+  /** Of each list item that is open: whether it is a check-box. */
+  const open: boolean[] = []
+  tokens.forEach((token, at) => {
+    if (token.type === 'list_item_close' && open.pop()) withTasks.push(new TokenOf('task_close', 'div', -1))
+    withTasks.push(token)
+    if (token.type !== 'list_item_open') return
+    const first = tokens[at + 1]?.type === 'paragraph_open' ? tokens[at + 2]?.children?.[0] : undefined
     const box = first?.type === 'text' ? /^\[([ xX])\] /.exec(first.content) : null
-    if (!first || !box) continue
+    open.push(box !== null)
+    if (!first || !box) return
     first.content = first.content.slice(box[0].length)
-    open.attrJoin('class', 'task')
-    const end = tokens.findIndex(({ type, level }, place) => place > at && type === 'list_item_close' && level === open.level)
-    const tick = [new TokenOf('tick_open', 'span', 1), new TokenOf('text', '', 0), new TokenOf('tick_close', 'span', -1)] as const
-    tick[0].attrs = [['class', 'tick']]
-    tick[1].content = box[1] === ' ' ? '☐' : '☑'
-    tokens.splice(end, 0, new TokenOf('task_close', 'div', -1))
-    tokens.splice(at + 1, 0, ...tick, new TokenOf('task_open', 'div', 1))
-  }
+    token.attrJoin('class', 'task')
+    const tick = new TokenOf('tick_open', 'span', 1)
+    tick.attrs = [['class', 'tick']]
+    const sign = Object.assign(new TokenOf('text', '', 0), { content: box[1] === ' ' ? '☐' : '☑' })
+    withTasks.push(tick, sign, new TokenOf('tick_close', 'span', -1), new TokenOf('task_open', 'div', 1))
+  })
+  state.tokens = withTasks
 })
 
+/** Nobody nests deeper on purpose; below it, the words stay and the marks go. */
+const NESTED_MAX = 60
+
 const allowed: sanitizeHtml.IOptions = {
+  nestingLimit: NESTED_MAX,
   allowedTags: [
     'p',
     'br',
@@ -82,25 +92,31 @@ export interface Mark {
  */
 export async function renderMarked(source: string, find: (texts: string[]) => Promise<Mark[][]>): Promise<string> {
   const tokens = markdown.parse(source, {})
-  const places = tokens.flatMap(({ children }) => (children ? plainTexts(children).map((text) => ({ children, text })) : []))
-  const found = await find(places.map(({ text }) => text.content))
-  places.forEach(({ children, text }, at) => {
-    const marks = found[at] ?? []
-    if (marks.length > 0) children.splice(children.indexOf(text), 1, ...markedTokens(text, marks))
-  })
+  const inlines = tokens.flatMap((token) =>
+    token.children ? [{ token, children: token.children, plain: plainTexts(token.children) }] : [],
+  )
+  const found = await find(inlines.flatMap(({ plain }) => [...plain].map(({ content }) => content)))
+  let at = 0
+  for (const { token, children, plain } of inlines) {
+    token.children = children.flatMap((child) => (plain.has(child) ? markedTokens(child, found[at++] ?? []) : child))
+  }
   return sanitizeHtml(markdown.renderer.render(tokens, markdown.options, {}), allowed)
 }
 
-function plainTexts(children: Token[]): Token[] {
+/** The texts that may be marked, in their order. */
+function plainTexts(children: Token[]): Set<Token> {
   let links = 0
-  return children.filter(({ type }) => {
-    if (type === 'link_open') links++
-    if (type === 'link_close') links--
-    return type === 'text' && links === 0
-  })
+  return new Set(
+    children.filter(({ type }) => {
+      if (type === 'link_open') links++
+      if (type === 'link_close') links--
+      return type === 'text' && links === 0
+    }),
+  )
 }
 
 function markedTokens(text: Token, marks: Mark[]): Token[] {
+  if (marks.length === 0) return [text]
   const TokenOf = text.constructor as new (type: string, tag: string, nesting: -1 | 0 | 1) => Token
   const plain = (from: number, to?: number) => Object.assign(new TokenOf('text', '', 0), { content: text.content.slice(from, to) })
   let at = 0

@@ -68,3 +68,19 @@ test('a list of what is to do has check-boxes, also in a list and beside other i
   expect(plainTextOf(html)).toContain('☐ Saw oak')
   expect(renderMarkdown('- []() [ ]x\n- [ ]')).not.toContain('task')
 })
+
+test('a table is one where it has no more cells than letters; a row may leave out cells', () => {
+  expect(renderMarkdown('|a|b|c|\n|-|:-:|-|\n|d|\n').match(/<td/g)).toHaveLength(3)
+  expect(renderMarkdown(`> ${'|a'.repeat(9)}|\n> ${'|-'.repeat(9)}|\n> |b|`)).toContain('<table>')
+  expect(renderMarkdown('a | b\n--|--\n\nlast')).toContain('<table>')
+  expect(renderMarkdown('a\n-\n')).toBe('<h4>a</h4>\n')
+  const wide = `${'|a'.repeat(90)}|\n${'|-'.repeat(90)}|\n`
+  expect(renderMarkdown(`${wide}|b|`)).toContain('<table>')
+  expect(renderMarkdown(`${wide}${'|\n'.repeat(90)}`)).not.toContain('<table>')
+})
+
+test('what is nested too deep is words', () => {
+  const html = renderMarkdown(`${'>'.repeat(90)} deep`)
+  expect(html.match(/<blockquote>/g)?.length).toBeLessThan(61)
+  expect(html).toContain('deep')
+})

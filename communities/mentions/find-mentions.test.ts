@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findMentions, tailsOf } from './find-mentions.server.ts'
+import { mentionFinder, tailsOf } from './find-mentions.server.ts'
 import { foldName } from './fold-name.server.ts'
 
 const people = [
@@ -12,7 +12,7 @@ const people = [
   { id: 'rene', name: 'René' },
   { id: 'oneil', name: "Sean O'Neil-Łukasz" },
 ]
-const found = (text: string) => findMentions(text, people).map(({ from, to, ids }) => [text.slice(from, to), ...ids])
+const found = (text: string) => mentionFinder(people)(text).map(({ from, to, ids }) => [text.slice(from, to), ...ids])
 
 test.each([
   ['@Ana, look', [['@Ana', 'ana']]],
@@ -54,7 +54,7 @@ test('whatever is around a name: marks are in order, apart, and read as the name
     fc.property(fc.array(fc.oneof(fc.constantFrom('@Ana', '@Ben Carter', '@Chloé Dubois', ' ', '@', 'é', 'İ'), fc.string())), (parts) => {
       const text = parts.join('')
       let end = 0
-      for (const { from, to, ids } of findMentions(text, people)) {
+      for (const { from, to, ids } of mentionFinder(people)(text)) {
         expect(from).toBeGreaterThanOrEqual(end)
         end = to
         const name = people.find(({ id }) => id === ids[0])?.name ?? ''

@@ -2,7 +2,7 @@ import { db, Prisma } from '#platform/db.server.ts'
 import { InvalidInput } from '#platform/errors.server.ts'
 import { plainTextOf, renderMarkdown, renderMarked } from '#platform/markdown.server.ts'
 import { hasVisible } from '#platform/visible-text.server.ts'
-import { findMentions, type Named, tailsOf } from './find-mentions.server.ts'
+import { mentionFinder, type Named, tailsOf } from './find-mentions.server.ts'
 import { foldedSql } from './fold-name.server.ts'
 
 /** What was written, as it is stored and shown, and who is named in it. */
@@ -28,8 +28,9 @@ export async function renderWithMentions(communityId: string, markdown: string):
   const html = await renderMarked(markdown, async (texts) => {
     const tails = new Set(texts.flatMap((text) => tailsOf(text, NAME_MAX)))
     const people = await findNamed(communityId, [...tails].slice(0, TAILS_MAX))
+    const findIn = mentionFinder(people)
     return texts.map((text) =>
-      findMentions(text, people).map(({ from, to, ids }) => {
+      findIn(text).map(({ from, to, ids }) => {
         for (const id of ids) mentionedIds.add(id)
         return { from, to, memberId: ids[0] ?? '' }
       }),

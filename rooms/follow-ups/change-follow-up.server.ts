@@ -47,6 +47,7 @@ export async function changeFollowUp(
       rev: followUp.rev,
       title: followUp.title,
       markdown: followUp.markdown,
+      html: followUp.html,
       editedById: viewerId,
       createdAt: now,
     },

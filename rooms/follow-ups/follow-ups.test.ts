@@ -13,6 +13,7 @@ import { dismissFollowUp } from './dismiss-follow-up.server.ts'
 import { editFollowUp } from './edit-follow-up.server.ts'
 import { findFollowUp } from './find-follow-up.server.ts'
 import { listFollowUpVersions } from './list-follow-up-versions.server.ts'
+import { previewFollowUp } from './preview-follow-up.server.ts'
 import { publishFollowUp } from './publish-follow-up.server.ts'
 import { dueKey, remindOfFollowUps } from './remind-of-follow-up.server.ts'
 import { takeOverFollowUp } from './take-over-follow-up.server.ts'
@@ -68,6 +69,28 @@ test('editing keeps what it said before, with who changed it and when; the same 
     { rev: 0, title: 'Chairs', html: '<h3>Decided</h3>\n<p>Oak.</p>\n', changedBy: { name: 'Ana' }, changedAt: at(40).toISOString() },
   ])
   expect(await findFollowUp(chloe, sessionId)).toMatchObject({ editedBy: { name: 'Ben' }, versionCount: 2 })
+})
+
+test('a version shows what it showed then, and is not rendered anew; one from before that was kept is rendered once', async () => {
+  const { sessionId } = await haveMet()
+  await editFollowUp(ana, sessionId, { title: '', markdown: 'Ask @Ben', rev: 0 })
+  await editFollowUp(ana, sessionId, { title: '', markdown: 'Ash.', rev: 1 })
+  const htmls = async () => (await listFollowUpVersions(chloe, sessionId)).map(({ html }) => html)
+  expect((await htmls())[0]).toContain(`data-member="${ben.id}"`)
+  await db.followUpVersion.updateMany({ where: { sessionId, rev: 0 }, data: { html: null } })
+  expect((await htmls())[1]).toBe('<h3>Decided</h3>\n<p>Oak.</p>\n')
+  // From now on it is read: another Markdown beside it changes nothing.
+  await db.followUpVersion.updateMany({ where: { sessionId }, data: { markdown: 'another' } })
+  expect((await htmls())[1]).toBe('<h3>Decided</h3>\n<p>Oak.</p>\n')
+})
+
+test('previews are limited, for each member by themselves, and long ones more', async () => {
+  const { sessionId } = await haveMet()
+  const preview = (viewer: Viewer, markdown = '*so*') => previewFollowUp(viewer, sessionId, { markdown })
+  expect(await preview(ben)).toBe('<p><em>so</em></p>\n')
+  for (let i = 0; i < 12; i++) await preview(ana, 'x'.repeat(49_999))
+  await expect(preview(ana)).rejects.toMatchObject({ code: 'limit.reached' })
+  for (let i = 0; i < 30; i++) await preview(ben)
 })
 
 test('of edits at the same time one is kept, and the others are told', async () => {

@@ -8,7 +8,8 @@ import { requireFollowUpPlace } from './lock-follow-up.server.ts'
 const VERSIONS_MAX = 50
 
 /**
- * What a follow-up said before each of its changes, the newest first; at most 50.
+ * What a follow-up said before each of its changes, the newest first; at most 50. HTML is kept with each version. One from before it was
+ * kept is rendered for its first reader, and stored: two readers at once store the same.
  *
  * @throws DomainError `session.notFound`
  */
@@ -20,11 +21,22 @@ export async function listFollowUpVersions(viewer: Asker, sessionId: string): Pr
     take: VERSIONS_MAX,
     include: { editedBy: { select: personCardSelect } },
   })
-  return versions.map(({ rev, title, markdown, editedBy, createdAt }) => ({
-    rev,
-    title,
-    html: renderMarkdown(markdown),
-    changedBy: editedBy,
-    changedAt: createdAt.toISOString(),
-  }))
+  const views: FollowUpVersionView[] = []
+  for (const { rev, title, markdown, html, editedBy, createdAt } of versions) {
+    views.push({
+      rev,
+      title,
+      html: html ?? (await keepHtml(sessionId, rev, markdown)),
+      changedBy: editedBy,
+      changedAt: createdAt.toISOString(),
+    })
+  }
+  return views
+}
+
+/** One version after the other, each with a turn for everybody else in between. */
+async function keepHtml(sessionId: string, rev: number, markdown: string): Promise<string> {
+  const html = renderMarkdown(markdown)
+  await db.followUpVersion.updateMany({ where: { sessionId, rev, html: null }, data: { html } })
+  return html
 }

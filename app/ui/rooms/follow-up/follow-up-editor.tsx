@@ -17,6 +17,8 @@ const MAX = 50_000
 const TOLD_FROM = 45_000
 /** How long somebody pauses in typing before the preview follows. */
 const PAUSE_MS = 400
+/** Where the server was asked for too many previews. */
+const ASK_AGAIN_MS = 5_000
 
 /** Where its owner writes a follow-up: what will be posted is below, as it will look. `onDone`: where it is open only to be edited. */
 export function FollowUpEditor({
@@ -163,11 +165,18 @@ function usePreview({ sessionId, html: saved }: FollowUpView, markdown: string, 
       setHtml(saved)
       return
     }
-    const pause = setTimeout(async () => {
+    let pause: ReturnType<typeof setTimeout>
+    const ask = async () => {
       const answer = await postJson<string>(`/sessions/${sessionId}/follow-up`, { intent: 'preview', markdown })
-      if (answer.ok && number === asked.current) setHtml(answer.value)
-    }, PAUSE_MS)
-    return () => clearTimeout(pause)
+      if (number !== asked.current) return
+      if (answer.ok) setHtml(answer.value)
+      else if (answer.code === 'limit.reached') pause = setTimeout(ask, ASK_AGAIN_MS)
+    }
+    pause = setTimeout(ask, PAUSE_MS)
+    return () => {
+      asked.current++
+      clearTimeout(pause)
+    }
   }, [sessionId, saved, markdown, touched])
   return html
 }
