@@ -8,6 +8,8 @@ import type { Doc } from 'yjs'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { belongsToInputMethod } from '#app/ui/kit/guard-composing.ts'
+import type { CompositionGate } from './composition-gate.ts'
+import { keepStoredMarks } from './keep-stored-marks.ts'
 import { notesKeys, notesRules } from './notes-commands.ts'
 import { buildCursor, buildSelection, type createNotesCursors } from './notes-cursors.ts'
 import { notesSchema } from './notes-schema.ts'
@@ -31,6 +33,7 @@ function keys(bindings: Record<string, Command>): Plugin {
 interface EditorProps {
   doc: Doc
   cursors: ReturnType<typeof createNotesCursors>
+  gate: CompositionGate
   editable: boolean
   focus: boolean
   /** Makes an action of these words; undefined: it could belong to nothing yet. */
@@ -38,7 +41,7 @@ interface EditorProps {
 }
 
 /** Where notes are written: ProseMirror on the shared document, with everybody's cursors. */
-export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorProps) {
+export function Editor({ doc, cursors, gate, editable, focus, onMakeAction }: EditorProps) {
   const { notes } = useText()
   const format = useFormat()
   const place = useRef<HTMLDivElement>(null)
@@ -71,6 +74,10 @@ export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorPr
         id: 'notes-text',
       },
       nodeViews: { task_item: viewTask },
+      handleDOMEvents: {
+        compositionstart: () => gate.begin(),
+        compositionend: () => gate.end(),
+      },
       transformPastedHTML: cleanPasted,
       // The document is shown while the editor is being made: it is not there yet by its name.
       dispatchTransaction(this: EditorView, transaction) {
@@ -79,7 +86,7 @@ export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorPr
         // One's own writing stops at the limit; what others wrote is theirs.
         const grows = transaction.doc.content.size > this.state.doc.content.size
         if (grows && transaction.doc.content.size > NOTES_LETTERS_MAX && !transaction.getMeta(ySyncPluginKey)) return
-        this.updateState(this.state.apply(transaction))
+        this.updateState(this.state.apply(keepStoredMarks(this.state, transaction)))
         setState(this.state)
       },
     })
@@ -88,9 +95,10 @@ export function Editor({ doc, cursors, editable, focus, onMakeAction }: EditorPr
     if (first.current.focus && mayWrite.current) created.focus()
     return () => {
       created.destroy()
+      gate.open()
       setView(null)
     }
-  }, [doc, cursors])
+  }, [doc, cursors, gate])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the editor asks whether it may be written in when its state is set
   useEffect(() => {

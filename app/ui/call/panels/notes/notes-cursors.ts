@@ -78,7 +78,7 @@ export function createNotesCursors(doc: Doc, tell: (cursor: Cursor) => void) {
   }
 }
 
-/** A cursor of somebody else: a line with their name above it. */
+/** A cursor of somebody else: a line with their name above it, which takes no space among the words. */
 export function buildCursor(user: { id: string; name: string; color: string }): HTMLElement {
   const caret = document.createElement('span')
   caret.className = 'notes-caret'
@@ -87,7 +87,8 @@ export function buildCursor(user: { id: string; name: string; color: string }): 
   const name = document.createElement('span')
   name.className = personColour(user.id)
   name.textContent = user.name.split(' ', 1)[0] ?? ''
-  caret.append('\u2060', name, '\u2060')
+  // No letter of its own: one that the typeface lacks comes from another, and makes its line taller.
+  caret.append(name)
   return caret
 }
 

@@ -2,6 +2,7 @@ import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { isPassing } from '#app/http/passing.ts'
 import type { OpenedNotes } from '#rooms/notes/contract.ts'
+import { type CompositionGate, createCompositionGate } from './composition-gate.ts'
 
 type Answer<T> = { ok: true; value: T } | { ok: false; code: string }
 
@@ -35,9 +36,15 @@ const RETRY_PAUSES_MS = [500, 1_000, 2_000, 5_000]
 
 /**
  * Keeps a Yjs document and the server's in step, both ways, through lost connections and restarts on either side. Nothing that was
- * written here is let go of before the server acknowledged it; sending it twice changes nothing.
+ * written here is let go of before the server acknowledged it; sending it twice changes nothing. What others wrote comes through the gate.
  */
-export function createNotesLink(doc: Y.Doc, server: NotesServer, store: NotesStore, pausesMs: readonly number[] = RETRY_PAUSES_MS) {
+export function createNotesLink(
+  doc: Y.Doc,
+  server: NotesServer,
+  store: NotesStore,
+  pausesMs: readonly number[] = RETRY_PAUSES_MS,
+  gate: Pick<CompositionGate, 'pass'> = createCompositionGate(),
+) {
   let status: NotesStatus = { phase: 'connecting', mayEdit: false, endedAt: null, unsent: false, refusal: null }
   let pending: Uint8Array[] = []
   let recalled: (() => void)[] = []
@@ -104,13 +111,22 @@ export function createNotesLink(doc: Y.Doc, server: NotesServer, store: NotesSto
     }
     const { value } = answer
     if (status.phase === 'connecting') recall()
-    Y.applyUpdate(doc, fromBase64(value.update), FROM_SERVER)
+    take(value.update)
     update({ phase: 'live', mayEdit: value.mayEdit, endedAt: value.endedAt })
     if (!sending && (pending.length > 0 || isAhead(doc, value.stateVector))) {
       pending = [Y.encodeStateAsUpdate(doc, fromBase64(value.stateVector))]
       keep()
     }
     void send()
+  }
+
+  function take(bytes: string): void {
+    gate.pass(() => {
+      if (closed) return
+      Y.applyUpdate(doc, fromBase64(bytes), FROM_SERVER)
+      // It builds on something that was not told: read it.
+      if (doc.store.pendingStructs && status.phase === 'live') void open()
+    })
   }
 
   function recall(): void {
@@ -131,10 +147,7 @@ export function createNotesLink(doc: Y.Doc, server: NotesServer, store: NotesSto
     open,
     /** An update of somebody's (or one's own, come back). */
     told(bytes: string): void {
-      if (closed) return
-      Y.applyUpdate(doc, fromBase64(bytes), FROM_SERVER)
-      // It builds on something that was not told: read it.
-      if (doc.store.pendingStructs && status.phase === 'live') void open()
+      take(bytes)
     },
     /** The connection is lost: what is written goes on being kept here. */
     lost(): void {

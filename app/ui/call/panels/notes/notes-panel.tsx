@@ -56,6 +56,7 @@ export default function NotesPanel({ room, sessionId, asked = false }: PanelProp
         <Editor
           doc={notes.doc}
           cursors={notes.cursors}
+          gate={notes.gate}
           editable={status.mayEdit && !ended}
           focus={asked}
           onMakeAction={threadId ? setActing : undefined}

@@ -62,3 +62,78 @@ test('check-boxes stay check-boxes, from elsewhere and from our own pages', () =
   expect(cleanPasted(github)).toMatch(/data-checked="true".*data-checked="false"/)
   expect(cleanPasted(ours)).toContain('data-checked="true"')
 })
+
+/** What is pasted, a line for each text block. */
+function linesOf(html: string): string[] {
+  return [...paste(html).matchAll(/(?:paragraph|heading)(?:\(((?:[^()"]|"(?:[^"\\]|\\.)*"|\w+\("(?:[^"\\]|\\.)*"\))*)\))?/g)].map(
+    ([, words = '']) =>
+      [...words.matchAll(/"((?:[^"\\]|\\.)*)"|(hard_break)/g)].map(([, text, isBreak]) => (isBreak ? '\n' : text)).join(''),
+  )
+}
+
+test('a row of a table is a line, and its cells are apart, with what is bold in them', () => {
+  const table =
+    '<table><caption>Wood</caption><colgroup><col><col></colgroup><thead><tr><th>Kind</th><th>Price</th></tr></thead>' +
+    '<tbody><tr><td><p>Oak</p><p>dry</p></td><td><b>12</b></td></tr><tr><td></td><td><ul><li>a</li><li>b</li></ul></td></tr></tbody></table>'
+  expect(linesOf(`<p>Before</p>${table}After`)).toEqual(['Before', 'Wood', 'Kind · Price', 'Oak dry · 12', ' · a b'.trim(), 'After'])
+  expect(paste(table)).toContain('strong("12")')
+})
+
+test('a table that lays something out, as mails have them, is what stands in it', () => {
+  const mail = '<table><tr><td><h2>Hello</h2><p>One</p><table><tr><td>a</td><td>b</td></tr></table></td></tr><tr><td>Two</td></tr></table>'
+  expect(linesOf(mail)).toEqual(['Hello', 'One', 'a · b', 'Two'])
+})
+
+test('preformatted text keeps its lines and their indents', () => {
+  expect(linesOf('<pre><code>if (a) {\n  b()\n}\n</code></pre><p>After</p>')).toEqual(['if (a) {\n\u00a0\u00a0b()\n}', 'After'])
+  expect(linesOf('<div style="white-space: pre-wrap">a\r\nb</div>')).toEqual(['a\nb'])
+})
+
+/** Every element that the HTML standard's style sheet shows as a block. */
+const blocks = [
+  ...['address', 'article', 'aside', 'blockquote', 'center', 'dd', 'details', 'dialog', 'dir', 'div', 'dl', 'dt', 'fieldset', 'figcaption'],
+  ...[
+    'figure',
+    'footer',
+    'form',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'header',
+    'hgroup',
+    'legend',
+    'li',
+    'listing',
+    'main',
+    'menu',
+    'nav',
+    'ol',
+  ],
+  ...['optgroup', 'option', 'p', 'pre', 'search', 'section', 'summary', 'ul', 'xmp'],
+]
+test.each(blocks)('<%s> ends the line before it, and the next begins after it', (tag) => {
+  // As a script makes them: a parser would move some of them elsewhere.
+  const joined = (inner: string) => linesOf(inner).map((line) => line.trim())
+  expect(joined(`before<${tag}>one</${tag}><${tag}>two</${tag}>after`)).toEqual(['before', 'one', 'two', 'after'])
+  expect(joined(`<div>before<${tag}>one</${tag}>after</div>`)).toEqual(['before', 'one', 'after'])
+})
+
+test('a rule and a line break keep apart what is around them, also in a heading', () => {
+  expect(linesOf('one<hr>two<div></div>three').join('\n').split('\n')).toEqual(['one', 'two', 'three'])
+  expect(linesOf('<p>one<br>two</p>')).toEqual(['one\ntwo'])
+  expect(linesOf('<h2>one<br>two</h2>').join(' ')).toBe('one two')
+})
+
+test('from Google Docs and from Word: tables are lines, and lists beside them stay lists', () => {
+  const docs =
+    '<b style="font-weight:normal;" id="docs-internal-guid-1"><div dir="ltr"><table><tbody><tr><td><p dir="ltr"><span style="white-space:pre-wrap;">Oak</span></p></td>' +
+    '<td><p dir="ltr"><span style="white-space:pre-wrap;">12 €</span></p></td></tr></tbody></table></div><br><ul><li dir="ltr"><p dir="ltr">Saw</p></li></ul></b>'
+  expect(paste(docs)).toContain('paragraph("Oak · 12 €")')
+  expect(paste(docs)).toContain('bullet_list(list_item(paragraph("Saw")))')
+  const word =
+    '<table class=MsoTableGrid><tr><td><p class=MsoNormal>Oak<o:p></o:p></p></td><td><p class=MsoNormal>12 €<o:p></o:p></p></td></tr></table><p class=MsoNormal>After</p>'
+  expect(linesOf(word)).toEqual(['Oak · 12 €', 'After'])
+})

@@ -1,9 +1,11 @@
+import { separateBlocks } from './separate-blocks.ts'
+
 /** Where an item of a list of Word's stands, in the style of its paragraph. */
 const WORD_LEVEL = /mso-list:[^;]*\blevel(\d+)/i
 
 /**
  * What was copied elsewhere, as HTML that the notes can read: Word's lists, which are paragraphs, become lists, and check-boxes become
- * the notes' own. All else (fonts, colours, sizes, what is hidden) is left out by the notes' schema.
+ * the notes' own, and tables become lines. All else (fonts, colours, sizes, what is hidden) is left out by the notes' schema.
  */
 export function cleanPasted(html: string): string {
   const { body } = new DOMParser().parseFromString(withoutNoise(html), 'text/html')
@@ -11,6 +13,7 @@ export function cleanPasted(html: string): string {
     if (levelOf(paragraph) && !levelOf(paragraph.previousElementSibling)) listFrom(paragraph)
   }
   for (const item of body.querySelectorAll('li')) markTask(item)
+  separateBlocks(body)
   return body.innerHTML
 }
 

@@ -6,6 +6,7 @@ import { askServer, getSocket } from '#app/realtime/socket.ts'
 import { useCloseWatch } from '#app/realtime/use-close-watch.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import type { notesPointed, notesUpdated, OpenedNotes } from '#rooms/notes/contract.ts'
+import { createCompositionGate } from './composition-gate.ts'
 import { createNotesCursors } from './notes-cursors.ts'
 import { createNotesLink, type NotesServer, type NotesStatus } from './notes-link.ts'
 import { openNotesStore } from './notes-store.ts'
@@ -37,7 +38,7 @@ export function useNotes(memberId: string, sessionId: string) {
     if (told.sessionId === sessionId) notes?.link.told(told.update)
   })
   useServerEvent<typeof notesPointed>('notes.pointed', (told) => {
-    if (told.sessionId === sessionId) notes?.cursors.pointed(told)
+    if (told.sessionId === sessionId) notes?.gate.pass(() => notes.cursors.pointed(told))
   })
   useEffect(() => {
     if (!notes) return
@@ -68,7 +69,8 @@ function openNotes(memberId: string, sessionId: string) {
         : askServer('notes.update', { sessionId, update })
     },
   }
-  const link = createNotesLink(doc, server, store)
+  const gate = createCompositionGate()
+  const link = createNotesLink(doc, server, store, undefined, gate)
   const cursors = createNotesCursors(doc, (cursor) => {
     const { phase, mayEdit } = link.getStatus()
     if (phase === 'live' && mayEdit && getSocket().connected) void askServer('notes.cursor', { sessionId, clientId: doc.clientID, cursor })
@@ -77,7 +79,9 @@ function openNotes(memberId: string, sessionId: string) {
     doc,
     link,
     cursors,
+    gate,
     close() {
+      gate.close()
       cursors.close()
       link.close()
       store.close()
