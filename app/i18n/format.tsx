@@ -18,6 +18,27 @@ function cached<T>(key: string, make: () => T): T {
   return cache.get(key) as T
 }
 
+const DAY_MS = 86_400_000
+/** What is closer than this is told in hours, also where midnight lies between. */
+const HOURS_OF_A_NIGHT = 6
+
+function calendarOf(timeZone: string, at: Date): { year: number; month: number; day: number } {
+  const clock = cached(
+    `${timeZone} calendar`,
+    () => new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', year: 'numeric', month: 'numeric', day: 'numeric' }),
+  )
+  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  return { year: parts.get('year') ?? 0, month: parts.get('month') ?? 1, day: parts.get('day') ?? 1 }
+}
+
+/** The days of a zone's calendar, counted: a day of 23 or 25 hours is one as any other. */
+function dayNumber(timeZone: string, at: Date): number {
+  const { year, month, day } = calendarOf(timeZone, at)
+  return Date.UTC(year, month - 1, day) / DAY_MS
+}
+
+const yearOf = (timeZone: string, at: Date) => calendarOf(timeZone, at).year
+
 export type Format = ReturnType<typeof makeFormat>
 
 export function makeFormat(language: 'en' | 'fr', timeZone: string) {
@@ -38,14 +59,19 @@ export function makeFormat(language: 'en' | 'fr', timeZone: string) {
       ).format(new Date(`${day}T00:00:00Z`)),
     /** Tuesday 3 November 2026 at 14:05 */
     full: (at: Date) => dates('full', { dateStyle: 'full', timeStyle: 'short' }).format(at),
-    /** "5 min ago", "yesterday", then the date; null under a minute. */
+    /**
+     * "5 min ago", "3 hr ago", then by the calendar of the reader's zone: "yesterday" is the day before today, however many hours ago,
+     * up to 6 days ago, then the date. Null under a minute.
+     */
     ago: (at: Date, now: Date) => {
-      const seconds = Math.round((now.getTime() - at.getTime()) / 1000)
+      const seconds = Math.floor((now.getTime() - at.getTime()) / 1000)
       if (seconds < 60) return null
       if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute')
-      if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour')
-      if (seconds < 7 * 86_400) return relative.format(-Math.floor(seconds / 86_400), 'day')
-      const sameYear = at.getUTCFullYear() === now.getUTCFullYear()
+      const days = dayNumber(timeZone, now) - dayNumber(timeZone, at)
+      // Somebody who is awake past midnight calls the evening before "3 hours ago".
+      if (days === 0 || seconds < HOURS_OF_A_NIGHT * 3600) return relative.format(-Math.floor(seconds / 3600), 'hour')
+      if (days < 7) return relative.format(-days, 'day')
+      const sameYear = yearOf(timeZone, at) === yearOf(timeZone, now)
       return dates(sameYear ? 'day' : 'dayYear', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(at)
     },
     /** "25 min", "1 h 05 min"; under a minute, "1 min". */
