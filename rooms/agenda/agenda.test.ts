@@ -14,6 +14,7 @@ import { answerRemark } from './answer-remark.server.ts'
 import type { Agenda } from './contract.ts'
 import { describeTalks } from './describe-talks.server.ts'
 import { discussLive } from './discuss-live.server.ts'
+import { AGENDA_MAX } from './fields.server.ts'
 import { finishAgendaItem } from './finish-agenda-item.server.ts'
 import { goOn } from './go-on.server.ts'
 import { leaveRemark } from './leave-remark.server.ts'
@@ -85,6 +86,22 @@ test('lines added while the first person comes are on the agenda of that session
   expect(now.session?.id).toBe(session.id)
   expect(now.items).toHaveLength(8)
   expect(new Set(now.items.map(({ id }) => id)).size).toBe(8)
+})
+
+test('an agenda holds so many lines, and no more; what was removed makes room', async () => {
+  const { ana, room, roomId, community, agenda, add, id } = await scene()
+  await db.agendaItem.createMany({
+    data: Array.from({ length: AGENDA_MAX - 1 }, (_, position) => ({
+      ...{ communityId: community.id, roomId: room.id, createdById: ana.id, clientId: randomUUID() },
+      ...{ title: `Line ${position}`, position },
+    })),
+  })
+  await add('The last one')
+  await expect(add('One more')).rejects.toMatchObject({ code: 'agenda.full', details: { most: AGENDA_MAX } })
+  expect((await agenda()).items).toHaveLength(AGENDA_MAX)
+  await removeAgendaItem(ana, roomId, { itemId: await id('Line 7') })
+  await add('One more')
+  expect((await agenda()).items.at(-1)).toMatchObject({ title: 'One more' })
 })
 
 test('an order, a removal and its undo hold, whatever is added meanwhile', async () => {

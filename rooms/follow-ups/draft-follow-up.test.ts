@@ -73,6 +73,26 @@ test('a session that leaves no thread has no follow-up; one in which somebody wr
   expect(await findFollowUp(ana, wrote.sessionId)).toMatchObject({ state: 'draft' })
 })
 
+test('what was recorded of somebody who was alone keeps the thread; a recording that never began does not', async () => {
+  const startedOr = async (startedAt: Date | null) => {
+    const { sessionId, threadId, community } = await meet({ more: { peakCount: 1, notes: {} } })
+    await db.recording.create({ data: { sessionId, communityId: community.id, requestedById: ana.id, startedAt } })
+    await endSession(sessionId, 'now', at(31))
+    return (await db.thread.findUniqueOrThrow({ where: { id: threadId } })).deletedAt
+  }
+  expect(await startedOr(at(5))).toBeNull()
+  expect(await startedOr(null)).not.toBeNull()
+})
+
+test('a session that is empty is over a minute after the last one left, and not a moment sooner', async () => {
+  const { sessionId } = await meet()
+  const endedAt = async () => (await db.session.findUniqueOrThrow({ where: { id: sessionId } })).endedAt
+  await endSession(sessionId, 'whenDue', new Date(at(31).getTime() - 1))
+  expect(await endedAt()).toBeNull()
+  await endSession(sessionId, 'whenDue', at(31))
+  expect(await endedAt()).toEqual(at(30))
+})
+
 test('who took something on while alone keeps it: the session leaves its thread', async () => {
   const { sessionId, threadId, community } = await meet({ more: { peakCount: 1, notes: {} } })
   await db.action.create({

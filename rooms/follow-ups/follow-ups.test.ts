@@ -145,6 +145,15 @@ test('publishing is one click with what was typed last; it tells who was there, 
   expect((await db.thread.findUniqueOrThrow({ where: { id: threadId } })).lastActivityAt).toEqual(at(50))
 })
 
+test('one click publishes what its owner has seen, and nothing that was changed meanwhile', async () => {
+  const { sessionId } = await haveMet()
+  await editFollowUp(ana, sessionId, { title: 'Chairs', markdown: 'Ash.', rev: 0 }, at(40))
+  await expect(publishFollowUp(ana, sessionId, { rev: 0 }, at(41))).rejects.toMatchObject({ code: 'followUp.changed', details: { rev: 1 } })
+  expect(await followUpOf(sessionId)).toMatchObject({ state: 'draft', publishedAt: null })
+  await publishFollowUp(ana, sessionId, { rev: 1 }, at(42))
+  expect(await followUpOf(sessionId)).toMatchObject({ state: 'published', markdown: 'Ash.', publishedAt: at(42) })
+})
+
 test('of publishing twice, by two tabs or two people, one counts and nobody is told twice', async () => {
   const { sessionId } = await haveMet()
   await Promise.all([1, 2, 3].map(() => publishFollowUp(ana, sessionId, { rev: 0 }, at(40))))

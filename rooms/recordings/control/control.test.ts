@@ -93,6 +93,26 @@ test('only who is inside records, and nobody where the community wants none', as
   expect(await db.recording.count()).toBe(0)
 })
 
+test('who has left the session controls its recording no more, until they are back', async () => {
+  const recordingId = await startRecording(ana, sessionId)
+  await db.visit.updateMany({ where: { memberId: ben.id }, data: { leftAt: new Date() } })
+  for (const change of [pauseRecording, resumeRecording, stopRecording])
+    expect(await code(change(ben, sessionId, { recordingId }))).toBe('recording.notInside')
+  expect(await code(startRecording(ben, sessionId))).toBe('recording.notInside')
+  await db.visit.create({ data: { sessionId, memberId: ben.id, joinedAt: new Date() } })
+  expect(await code(pauseRecording(ben, sessionId, { recordingId }))).toBe('done')
+})
+
+test('the recording of another session is none that one controls from here', async () => {
+  const { room } = await makeRoom([ana])
+  const other = await db.session.create({ data: { roomId: room.id, communityId: room.communityId } })
+  await db.visit.create({ data: { sessionId: other.id, memberId: ana.id, joinedAt: new Date() } })
+  const recordingId = await startRecording(ana, sessionId)
+  for (const change of [pauseRecording, resumeRecording, stopRecording])
+    expect(await code(change(ana, other.id, { recordingId }))).toBe('recording.notFound')
+  expect(await row()).toMatchObject({ wanted: 'record', rev: 1 })
+})
+
 test('pausing, resuming and stopping change what is wanted, once each; a click that comes late touches no other recording', async () => {
   const recordingId = await startRecording(ana, sessionId)
   await Promise.all([pauseRecording(ben, sessionId, { recordingId }), pauseRecording(ana, sessionId, { recordingId })])
@@ -102,7 +122,7 @@ test('pausing, resuming and stopping change what is wanted, once each; a click t
   expect(await row()).toMatchObject({ wanted: 'record', rev: 3 })
   await Promise.all([ana, ben, ana].map((who) => stopRecording(who, sessionId, { recordingId })))
   expect(await row()).toMatchObject({ wanted: 'stop', rev: 4, endedAt: null })
-  expect(await code(resumeRecording(ana, sessionId, { recordingId }))).toBe('recording.over')
+  for (const change of [pauseRecording, resumeRecording]) expect(await code(change(ana, sessionId, { recordingId }))).toBe('recording.over')
   expect(await code(stopRecording(chloe, sessionId, { recordingId }))).toBe('recording.notInside')
   // While it is being ended, there is no second one.
   expect(await startRecording(ben, sessionId)).toBe(recordingId)

@@ -16,6 +16,7 @@ import { makeRecording, storeBytes } from '#tests/ready-recording.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { deleteRecording } from './delete-recording.server.ts'
 import { dropFollowedUp } from './drop-followed-up.server.ts'
+import { eraseRecording } from './erase-recording.server.ts'
 import { keepRecording } from './keep-recording.server.ts'
 import { lookAfterRecordings } from './look-after-recordings.server.ts'
 import { findExpiry } from './read-retention.server.ts'
@@ -213,6 +214,23 @@ describe('deleting', () => {
     await expect(deleteRecording(chloe, id, { restore: true })).rejects.toMatchObject({ code: 'community.forbidden' })
     await deleteRecording(ana, id, { restore: true })
     expect(await find(id)).toMatchObject({ state: 'ready' })
+  })
+
+  test('one that was deleted can be neither kept nor let go until it is back, and tells its end anew then', async () => {
+    const { id } = await record({ expiryToldAt: dayOf(1) })
+    await deleteRecording(ana, id, {})
+    for (const keep of [true, false]) await expect(keepRecording(ana, id, { keep })).rejects.toMatchObject({ code: 'recording.deleted' })
+    await deleteRecording(ana, id, { restore: true })
+    expect(await find(id)).toMatchObject({ state: 'ready', kept: false, expiryToldAt: null })
+    await keepRecording(ana, id, { keep: true })
+    expect(await find(id)).toMatchObject({ kept: true })
+  })
+
+  test('one that somebody keeps while it is about to be erased stays whole', async () => {
+    const { id, filmKey } = await record()
+    await eraseRecording(id, async () => false)
+    expect(await find(id)).toMatchObject({ state: 'ready', deletedAt: null })
+    expect(await sizeOfFile(filmKey)).not.toBeNull()
   })
 
   test('a member who did not start it may not; one that is being made cannot be', async () => {
