@@ -59,6 +59,11 @@ beforeAll(async () => {
 beforeEach(() => Promise.all([ana, ben].map(({ id }) => writingLimit.reset(id))))
 
 const clientId = () => randomUUID()
+/** Whose the follow-up is. */
+const owner = async () => {
+  const { ownerId } = await db.followUp.findUniqueOrThrow({ where: { sessionId: place.over } })
+  return [ana, ben].find(({ id }) => id === ownerId) ?? ana
+}
 const markdowns: Record<string, (markdown: string) => Promise<unknown>> = {
   'a post': (markdown) => postThread(ana, { communityId: place.communityId, markdown }),
   'a reply': (markdown) => replyToThread(ana, place.threadId, { markdown }),
@@ -70,11 +75,11 @@ const markdowns: Record<string, (markdown: string) => Promise<unknown>> = {
   'an answer': (markdown) => answerRemark(ana, place.roomId, { remarkId: place.remarkId, markdown }),
   'a follow-up': async (markdown) => {
     const { rev } = await db.followUp.findUniqueOrThrow({ where: { sessionId: place.over } })
-    return editFollowUp(ben, place.over, { title: 'Chairs', markdown, rev })
+    return editFollowUp(await owner(), place.over, { title: 'Chairs', markdown, rev })
   },
   'a published follow-up': async (markdown) => {
     const { rev } = await db.followUp.findUniqueOrThrow({ where: { sessionId: place.over } })
-    return publishFollowUp(ben, place.over, { title: 'Chairs', markdown, rev })
+    return publishFollowUp(await owner(), place.over, { title: 'Chairs', markdown, rev })
   },
 }
 

@@ -10,12 +10,12 @@ export const errors: typeof en = {
   'body.tooLarge': 'C’est trop pour un seul envoi. Raccourcissez, puis renvoyez.',
   'body.wrongType': 'Ceci ne peut pas être lu ici. Rechargez la page, puis recommencez.',
   'body.broken': 'L’envoi n’est pas arrivé en entier. Recommencez.',
-  'database.unavailable': 'Palier n’accède plus à ses données pour le moment. Rien n’est perdu : réessayez dans un instant.',
+  'database.unavailable': 'Palier n’accède plus à ses données pour le moment. Rien n’est perdu : réessayez dans un instant.',
   'signIn.required': 'Connectez-vous pour continuer.',
   'signIn.changed': ({ name }) =>
     `Ce navigateur est maintenant connecté au compte de ${name}. Rien n’a été envoyé, et votre texte est toujours là. Pour continuer avec votre compte, reconnectez-vous dans un autre onglet.`,
   'socket.tooMany':
-    'Palier est ouvert dans trop d’onglets : celui-ci ne reçoit plus de nouvelles. Fermez-en quelques-uns, il reprendra de lui-même.',
+    'Palier est ouvert dans trop d’onglets : celui-ci ne reçoit plus de nouvelles. Fermez-en quelques-uns, il reprendra de lui-même.',
   'community.notFound': 'Cette communauté n’existe pas, ou vous ne pouvez pas la voir.',
   'community.forbidden': 'Vous ne pouvez pas faire cela dans cette communauté. Demandez à l’un de ses propriétaires.',
   'community.archived': 'Cette communauté est archivée : on peut la lire, mais plus rien y ajouter.',
@@ -104,7 +104,7 @@ export const errors: typeof en = {
   offline: 'Vous êtes hors ligne. Votre texte est gardé ici : renvoyez-le à votre retour.',
   'attempt.changed': 'Votre envoi précédent est bien arrivé. Envoyez encore une fois pour que ceci parte aussi.',
   'markdown.missing': 'Écrivez d’abord quelque chose.',
-  'markdown.invisible': 'On n’en verrait rien : les images et les caractères invisibles ne s’affichent pas. Ajoutez quelques mots.',
+  'markdown.invisible': 'On n’en verrait rien : les images et les caractères invisibles ne s’affichent pas. Ajoutez quelques mots.',
   'markdown.tooLong': '10 000 caractères au plus. Une partie pourrait aller dans une réponse.',
   'emoji.wrong': 'Choisissez un seul emoji.',
   'thread.notFound': 'Ce fil n’existe pas, ou vous ne pouvez pas le voir.',
