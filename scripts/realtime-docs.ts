@@ -51,11 +51,11 @@ Any Socket.io client (protocol 5, as in Socket.io 4) can listen: connect to the 
 
 - A connection is refused with a code as the error's message: \`signIn.required\` without a valid sign-in, \`limit.reached\` and
   \`socket.tooMany\` with \`data.seconds\` to wait, \`unexpected\` where the server could not find out who it is (its database is away,
-  say). Only the first one is final; after the others, try again later.
+  say). Only the first one is final; after the others, try again later. A client that says in its \`auth\` whose \`account\` it is (a
+  member's id) is refused with \`signIn.changed\` where the cookies are another member's.
 - A question over the budget is answered with \`{ "ok": false, "code": "limit.reached", "details": { "seconds": … } }\`. A socket that
   goes on is told \`ended\` with such a code and its details, and is disconnected. A socket may ask 120 things at once and 10 a second
   from then on, and tell \`notes.…\` 240 and 60 times; all sockets of a member together a few times as much; a member has 60 sockets.
-
 - Once its channels are set up, the server emits \`ready\`, without a payload: after that nothing is missed. Whoever connects again
   waits for \`ready\` again, and reads again what it shows (\`rosters.read\`).
 - A member hears of the communities that they belong to, from the first moment; of others that they may read, after

@@ -1,7 +1,8 @@
 import net from 'node:net'
+import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startLivekit } from '#tests/livekit.ts'
-import { ask, type BuiltApp, startBuiltApp } from './built-app.ts'
+import { ask, type BuiltApp, signUp, startBuiltApp } from './built-app.ts'
 
 const livekit = await startLivekit()
 const patiently = { timeout: 15_000, interval: 100 }
@@ -72,6 +73,22 @@ test('not ready while the database is down; pages and resources say that it pass
   await vi.waitFor(async () => expect(await readiness()).toMatchObject({ status: 200 }), patiently)
   expect((await ask(`${app.url}/sign-up`)).status).toBe(200)
   expect(app.complaints()).toBe('')
+})
+
+test('a socket that connects while the database is down is not told that nobody is signed in, and is let in once it is back', async () => {
+  const cookie = await signUp(app.url, 'ana@demo.palier')
+  const connect = () => {
+    const socket = io(app.url, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie } })
+    return new Promise<string>((resolve) => {
+      socket.once('ready', () => resolve('ready'))
+      socket.once('connect_error', (error) => resolve(error.message))
+    }).finally(() => socket.disconnect())
+  }
+  expect(await connect()).toBe('ready')
+  database.shut()
+  expect(await connect()).toBe('unexpected')
+  await database.open()
+  await vi.waitFor(async () => expect(await connect()).toBe('ready'), patiently)
 })
 
 /** A way to the database that can be shut, with everybody on it, as an outage would. */
