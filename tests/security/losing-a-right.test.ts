@@ -102,9 +102,10 @@ async function whileAsked<T>(table: string, change: string, work: () => Promise<
   try {
     await before.query(`BEGIN; LOCK TABLE "${table}" IN ACCESS EXCLUSIVE MODE`)
     const working = work()
-    await expect.poll(() => countWaiting(table), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => listWaiting(table), { timeout: 10_000 }).not.toEqual([])
+    const [{ pid }] = (await between.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows as [{ pid: number }]
     const locked = between.query(`BEGIN; LOCK TABLE "${table}" IN ACCESS EXCLUSIVE MODE`)
-    await expect.poll(() => countWaiting(table), { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => listWaiting(table), { timeout: 10_000 }).toContain(pid)
     await before.query('COMMIT')
     await locked
     await between.query(`${change}; COMMIT`)
@@ -120,11 +121,12 @@ async function lockClient(): Promise<pg.Client> {
   return client
 }
 
-async function countWaiting(table: string): Promise<number> {
-  const [found] = await db.$queryRaw<{ waiting: number }[]>`
-    SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted AND relation = ${`"${table}"`}::regclass
+/** The processes of the database that wait for a table. */
+async function listWaiting(table: string): Promise<number[]> {
+  const waiting = await db.$queryRaw<{ pid: number }[]>`
+    SELECT pid FROM pg_locks WHERE NOT granted AND relation = ${`"${table}"`}::regclass
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-  return found?.waiting ?? 0
+  return waiting.map(({ pid }) => pid)
 }
 
 /** What a socket hears of a channel now; what is told to its member afterwards says that nothing else is on its way. */
