@@ -104,6 +104,19 @@ test('an agenda holds so many lines, and no more; what was removed makes room', 
   expect((await agenda()).items.at(-1)).toMatchObject({ title: 'One more' })
 })
 
+test('a line of a session that is over is changed no more', async () => {
+  const { ana, roomId, add, id, comes } = await scene()
+  await add('Chairs')
+  const session = await comes()
+  const itemId = await id('Chairs')
+  await setNow(ana, roomId, { itemId })
+  await endSession(session.id, 'now', new Date(Date.now() + 60_000))
+  await comes()
+  await expect(setNow(ana, roomId, { itemId })).rejects.toMatchObject({ code: 'agenda.over' })
+  await expect(finishAgendaItem(ana, roomId, { itemId, done: true })).rejects.toMatchObject({ code: 'agenda.over' })
+  expect(await db.agendaItem.findUnique({ where: { id: itemId } })).toMatchObject({ sessionId: session.id, doneAt: null })
+})
+
 test('an order, a removal and its undo hold, whatever is added meanwhile', async () => {
   const { ana, ben, roomId, agenda, add, id } = await scene()
   for (const title of ['Chairs', 'Tables', 'Lamps']) await add(title)

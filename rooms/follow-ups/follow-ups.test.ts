@@ -150,7 +150,10 @@ test('one click publishes what its owner has seen, and nothing that was changed 
   await editFollowUp(ana, sessionId, { title: 'Chairs', markdown: 'Ash.', rev: 0 }, at(40))
   await expect(publishFollowUp(ana, sessionId, { rev: 0 }, at(41))).rejects.toMatchObject({ code: 'followUp.changed', details: { rev: 1 } })
   expect(await followUpOf(sessionId)).toMatchObject({ state: 'draft', publishedAt: null })
+  const reminders = () => db.job.count({ where: { key: dueKey(sessionId), doneAt: null } })
+  expect(await reminders()).toBe(1)
   await publishFollowUp(ana, sessionId, { rev: 1 }, at(42))
+  expect(await reminders()).toBe(0)
   expect(await followUpOf(sessionId)).toMatchObject({ state: 'published', markdown: 'Ash.', publishedAt: at(42) })
 })
 

@@ -6,6 +6,7 @@ import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { compactNotes } from './compact-notes.server.ts'
 import { NOTES_BYTES_MAX, NOTES_FRAGMENT } from './contract.ts'
+import { mergeUpdates } from './merge-updates.server.ts'
 import { openNotes } from './open-notes.server.ts'
 import { writeNotes } from './write-notes.server.ts'
 
@@ -132,12 +133,29 @@ test('notes that cannot be read are kept, with the reading from before, and the 
   const session = await makeSession([ana], { peakCount: 1 })
   await writeNotes(ana, session.id, line('Oak'))
   await compactNotes(session.id)
-  await writeNotes(ana, session.id, unreadable())
+  const late = unreadable()
+  await writeNotes(ana, session.id, late)
   await endSession(session.id, 'now')
   expect((await db.session.findUniqueOrThrow({ where: { id: session.id } })).endedAt).not.toBeNull()
   const notes = await db.notes.findUniqueOrThrow({ where: { sessionId: session.id } })
   expect(notes.markdown).toBe('Oak')
+  // Both are in what is kept: nothing of the late one is missing there, and it still reads as before without it.
+  expect(Y.diffUpdate(notes.state, Y.encodeStateVectorFromUpdate(late)).length).toBeLessThan(notes.state.length)
+  expect(Y.decodeUpdate(notes.state).structs.length).toBeGreaterThan(Y.decodeUpdate(late).structs.length)
   expect(await db.notesUpdate.count({ where: { sessionId: session.id } })).toBe(0)
+})
+
+test('an update that is none is left out when updates are merged, and takes no other along', () => {
+  const [oak, ash, none] = [line('Oak'), line('Ash'), new Uint8Array([1, 2, 3])]
+  for (const updates of [
+    [none, oak, ash],
+    [oak, none, ash],
+    [oak, ash, none],
+  ]) {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, mergeUpdates(updates))
+    expect(doc.getXmlFragment(NOTES_FRAGMENT).length).toBe(2)
+  }
 })
 
 test.each([
