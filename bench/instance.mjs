@@ -37,9 +37,10 @@ const OUTSIDE_SERVICES = [
  * Never touches what the environment points at: the bench fills and stops what it runs against.
  *
  * @param {Partial<Instance>} [beside] Another instance whose database server and livekit-server this one uses, in a database of its own.
+ * @param {string} [root] The sources to build and start; these by default.
  * @returns {Promise<Instance>}
  */
-export async function startInstance(beside) {
+export async function startInstance(beside, root = ROOT) {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'palier-bench-'))
   const port = await findFreePort()
   const env = { ...process.env, NODE_ENV: '', HOST: '127.0.0.1', PORT: String(port), PALIER_DATA_DIR: dataFolder, PALIER_DEMO: '' }
@@ -48,7 +49,7 @@ export async function startInstance(beside) {
 
   const logFile = path.join(dataFolder, 'start.log')
   const log = createWriteStream(logFile)
-  const child = spawn(process.execPath, ['start.mjs'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['start.mjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve(`it ended with ${code ?? signal}`)))
   child.stderr.pipe(log, { end: false })
   const ready = new Promise((resolve) => {

@@ -11,6 +11,7 @@ import { measureFirstFrame } from './first-frame.mjs'
 import { measureFlood } from './flood.mjs'
 import { endSessions, startInstance } from './instance.mjs'
 import { measureNotesReach } from './notes-reach.mjs'
+import { measurePages } from './pages.mjs'
 import { measureRecorder } from './recorder.mjs'
 import { measureRecording } from './recording.mjs'
 import { measureRosterReach } from './roster-reach.mjs'
@@ -28,6 +29,7 @@ const MEASURES = {
   recording: measureRecording,
   session: measureSession,
   flood: measureFlood,
+  pages: measurePages,
   feed: measureFeedAtSize,
 }
 const DEFAULT_ROUNDS = 9
@@ -37,7 +39,12 @@ const DEFAULT_MINUTES = 10
 const LONGEST_RUN_MS = 60 * 60_000
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, rounds: { type: 'string' }, minutes: { type: 'string' } },
+  options: {
+    only: { type: 'string', multiple: true },
+    rounds: { type: 'string' },
+    minutes: { type: 'string' },
+    against: { type: 'string' },
+  },
 })
 const chosen = values.only ?? Object.keys(MEASURES).filter((name) => !ONLY_ASKED.includes(name))
 const minutes = Number(values.minutes ?? DEFAULT_MINUTES)
@@ -78,7 +85,9 @@ try {
     console.log(`\n${name}`)
     try {
       await endSessions(instance)
-      figures.push(...(await MEASURES[name]({ browser, instance, rounds, minutes, say: (line) => console.log(`  ${line}`) })))
+      figures.push(
+        ...(await MEASURES[name]({ browser, instance, rounds, minutes, against: values.against, say: (line) => console.log(`  ${line}`) })),
+      )
     } catch (error) {
       if (stopping) break
       failures.push(name)
