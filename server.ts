@@ -3,7 +3,6 @@ import path from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { pathToFileURL } from 'node:url'
 import { createRequestHandler, installGlobals, type ServerBuild } from '@remix-run/node'
-import compression from 'compression'
 import sirv from 'sirv'
 import type { ViteDevServer } from 'vite'
 import type { palier as Palier } from './app/entry.server.tsx'
@@ -46,7 +45,6 @@ const serveFile: Middleware = (request, response, next) => {
     next()
   })
 }
-const compress = compression() as unknown as Middleware
 const once = development ? null : createRequestHandler(await readBuild(), 'production')
 
 async function handle(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -54,17 +52,15 @@ async function handle(request: http.IncomingMessage, response: http.ServerRespon
     const context = await palier.receive(request, response)
     if (!context) return
     serveFile(request, response, () =>
-      compress(request, response, () =>
-        palier.inRequest(context, async () => {
-          try {
-            const answer = once ?? createRequestHandler(await readBuild(), 'development')
-            const answered = await answer(toRequest(request, response), context)
-            await send(answered, request, response)
-          } catch (error) {
-            fail(error, response)
-          }
-        }),
-      ),
+      palier.inRequest(context, async () => {
+        try {
+          const answer = once ?? createRequestHandler(await readBuild(), 'development')
+          const answered = await answer(toRequest(request, response), context)
+          await palier.sendAnswer(answered, request, response)
+        } catch (error) {
+          fail(error, response)
+        }
+      }),
     )
   } catch (error) {
     fail(error, response)
@@ -85,7 +81,8 @@ function toRequest(request: http.IncomingMessage, response: http.ServerResponse)
   }
   const method = request.method ?? 'GET'
   const gone = new AbortController()
-  response.once('close', () => !response.writableFinished && gone.abort())
+  // Also of an answer that is sent: Remix keeps the page's data for ten seconds more, unless it hears of the end.
+  response.once('close', () => gone.abort())
   const init: RequestInit & { duplex?: 'half' } = { method, headers, signal: gone.signal }
   if (method !== 'GET' && method !== 'HEAD') {
     init.body = ReadableStream.from(palier.readBody(request)) as globalThis.ReadableStream<Uint8Array>
@@ -95,21 +92,6 @@ function toRequest(request: http.IncomingMessage, response: http.ServerResponse)
   // `receive` lets no other request through.
   if (!address) throw new Error('the request asks for no address')
   return new Request(address, init)
-}
-
-/** After how many seconds it is worth asking again for what is away just now. */
-const TRY_AGAIN_SECONDS = 5
-
-async function send(answer: Response, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-  response.statusCode = answer.status
-  const cookies = [...palier.movedSignInCookies(request.headers.cookie), ...answer.headers.getSetCookie()]
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
-  if (cookies.length > 0) response.setHeader('set-cookie', cookies)
-  if (answer.status === 503 && !answer.headers.has('retry-after')) response.setHeader('retry-after', String(TRY_AGAIN_SECONDS))
-  // A body in chunks may have no end: nobody waits for it.
-  if (answer.status === 413 && request.headers['transfer-encoding']) response.setHeader('connection', 'close')
-  if (answer.body) await palier.pourBody(answer.body, response)
-  else response.end()
 }
 
 /** How long requests that are being answered may take to finish at a stop, and how long the rest of it may take. */

@@ -1,5 +1,5 @@
 import { fork, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
@@ -87,8 +87,12 @@ function targetOf(instance, scene, name, postmaster) {
   return { origin: instance.url, path: scene.pages[name], headers, pid, postmaster, turns: [] }
 }
 
-/** The build of another commit, on the same database and media servers, in a database of its own. */
+/** The build of another commit (or of the checkout in a folder), on the same database and media servers, in a database of its own. */
 async function startBefore(instance, commit) {
+  if (existsSync(commit)) {
+    const other = await startInstance(instance, path.resolve(commit))
+    return { instance: other, stop: other.stop }
+  }
   const root = mkdtempSync(path.join(os.tmpdir(), 'palier-before-'))
   const git = (...args) => {
     const { status, stderr } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' })
@@ -100,7 +104,6 @@ async function startBefore(instance, commit) {
     rmSync(root, { recursive: true, force: true })
   }
   try {
-    symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'))
     const other = await startInstance(instance, root)
     return {
       instance: other,
