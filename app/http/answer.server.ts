@@ -5,6 +5,7 @@ import { isDatabaseAway } from '#platform/db.server.ts'
 import { DomainError, InvalidInput } from '#platform/errors.server.ts'
 import { defineLimit } from '#platform/limits.server.ts'
 import { log, requestContext } from '#platform/log.server.ts'
+import { withinPage } from '#platform/page-reads.server.ts'
 import type { ActionAnswer } from './action-answer.ts'
 import { DOORSTEP, type Door, FORM } from './doors.server.ts'
 import { requireOwnAccount } from './own-account.server.ts'
@@ -127,7 +128,8 @@ export function memberPage<T>(work: (args: LoaderFunctionArgs & { viewer: Viewer
     answerPage(async () => {
       const viewer = await requireViewer(args)
       requireIds(args.params)
-      return work({ ...args, viewer })
+      args.context.reads ??= new Map()
+      return withinPage(args.context.reads, () => work({ ...args, viewer }))
     })
 }
 

@@ -10,6 +10,8 @@ export type RequestContext = {
   clientAddress: string
   /** Says on the answer that the page belongs to somebody else than the cookie, whatever becomes of it. */
   refuseAccount?(): void
+  /** What the loaders of the page have read (platform/page-reads). */
+  reads?: Map<string, Promise<unknown>>
   /** Looked up once a request, whichever loader asks first. */
   viewer?: Promise<Viewer | null>
 }

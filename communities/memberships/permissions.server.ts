@@ -2,6 +2,7 @@ import type { Standing, Verb } from '#communities/memberships/contract.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { type Community, type CommunityRole, type Db, db, Prisma } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
+import { oncePerPage } from '#platform/page-reads.server.ts'
 
 /** The part of a viewer that permissions look at. */
 export type Asker = Pick<Viewer, 'id' | 'role'>
@@ -93,8 +94,19 @@ export const countingInvitationSql = Prisma.sql`EXISTS (
   WHERE host."communityId" = community.id AND host."memberId" = invitation."invitedById" AND inviter."deactivatedAt" IS NULL
     AND (community.visibility <> 'secret' OR host.role IN ('owner', 'moderator')))`
 
-/** Looks up how a viewer stands to a community (by id, or by the slug in its address); null where there is none. */
+/**
+ * Looks up how a viewer stands to a community (by id, or by the slug in its address); null where there is none. The loaders of one page
+ * look it up once.
+ */
 export async function findStanding(asker: Asker, where: { id: string } | { slug: string }, client: Db = db): Promise<StandingIn | null> {
+  if (client !== db) return readStanding(asker, where, client)
+  const [key] = Object.values(where)
+  const found = await oncePerPage(`standing ${asker.id} ${key}`, () => readStanding(asker, where, client))
+  // A layout knows the address, what stands in it the id.
+  return found && oncePerPage(`standing ${asker.id} ${found.community.id}`, () => Promise.resolve(found))
+}
+
+async function readStanding(asker: Asker, where: { id: string } | { slug: string }, client: Db): Promise<StandingIn | null> {
   const found = await client.community.findUnique({
     where,
     include: {
