@@ -117,6 +117,18 @@ test('a line of a session that is over is changed no more', async () => {
   expect(await db.agendaItem.findUnique({ where: { id: itemId } })).toMatchObject({ sessionId: session.id, doneAt: null })
 })
 
+test('a line that was ticked off without ever being now was reached; one that was removed waits for no session', async () => {
+  const { ana, roomId, add, id, comes } = await scene()
+  for (const title of ['Chairs', 'Tables', 'Lamps']) await add(title)
+  const [chairs, tables, lamps] = [await id('Chairs'), await id('Tables'), await id('Lamps')]
+  await removeAgendaItem(ana, roomId, { itemId: lamps })
+  const session = await comes()
+  await finishAgendaItem(ana, roomId, { itemId: chairs, done: true })
+  await endSession(session.id, 'now', new Date(Date.now() + 60_000))
+  const where = async (itemId: string) => (await db.agendaItem.findUniqueOrThrow({ where: { id: itemId } })).sessionId
+  expect([await where(chairs), await where(tables), await where(lamps)]).toEqual([session.id, null, null])
+})
+
 test('an order, a removal and its undo hold, whatever is added meanwhile', async () => {
   const { ana, ben, roomId, agenda, add, id } = await scene()
   for (const title of ['Chairs', 'Tables', 'Lamps']) await add(title)
