@@ -1,0 +1,2 @@
+/** Cases that found something once; each is tried again by every run. What was found stands beside it. */
+export const KEPT_SEEDS: readonly number[] = []
