@@ -10,6 +10,7 @@ import { DomainError, parseInput } from '#platform/errors.server.ts'
 import { findWritten, idempotencyKeySchema, writeOnce } from '#platform/idempotency.server.ts'
 import type { ActionItem } from './contract.ts'
 import { assigneeSchema, dayToDate, dueOnSchema, requireAssignable, textSchema } from './fields.server.ts'
+import { findSource } from './find-source.server.ts'
 import { actionSelect, toActionItem } from './list-actions-of.server.ts'
 import { publishActions } from './publish-actions.server.ts'
 import { planReminder } from './remind-of-action.server.ts'
@@ -29,9 +30,10 @@ const input = z.object({
 
 /**
  * Makes an action of a thread (a session's thread, where it was taken on in a session) and tells who has it. `clientId` is an
- * idempotency key: the same action sent again is answered as it is now, and changes nothing.
+ * idempotency key: the same action sent again is answered as it is now, and changes nothing. `source` and `sourceId` say what it was made
+ * from: something of that thread or of its session.
  *
- * @throws InvalidInput `text`, `assigneeId` (who may not read the community), `dueOn`; DomainError `thread.notFound`, `thread.gone`, `community.forbidden`, `community.archived`, `action.tooMany`, `attempt.changed`, `limit.reached`
+ * @throws InvalidInput `text`, `assigneeId` (who may not read the community), `dueOn`; DomainError `thread.notFound`, `thread.gone`, `community.forbidden`, `community.archived`, `action.tooMany`, `input.invalid` (made from something that does not belong there), `attempt.changed`, `limit.reached`
  */
 export async function addAction(viewer: Viewer, raw: unknown, now = new Date()): Promise<ActionItem> {
   const { threadId, text, assigneeId = null, dueOn = null, source, sourceId = null, clientId: key } = parseInput(input, raw)
@@ -41,12 +43,13 @@ export async function addAction(viewer: Viewer, raw: unknown, now = new Date()):
   const sent = await findWritten(attempt)
   if (sent) return readAction(sent)
   await writingLimit.spend(viewer.id)
+  const from = await findSource(thread, { source, sourceId })
   const { communityId, sessionId } = thread
   const { id, made } = await db.$transaction((tx) =>
     writeOnce(tx, attempt, async () => {
       await requireAssignable(tx, communityId, assigneeId)
       if ((await tx.action.count({ where: { threadId, deletedAt: null } })) >= ACTIONS_MAX) throw new DomainError('action.tooMany')
-      const fields = { communityId, threadId, sessionId, text, assigneeId, dueOn: dayToDate(dueOn), source, sourceId }
+      const fields = { communityId, threadId, sessionId, text, assigneeId, dueOn: dayToDate(dueOn), ...from }
       const action = await tx.action.create({ data: { ...fields, createdById: viewer.id, createdAt: now } })
       await planReminder(tx, null, action, now)
       return { id: action.id, action, told: await tellAssignee(tx, action, viewer.id, now) }
