@@ -2,7 +2,6 @@ import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
 import remixConfig from './remix.config.js'
-import { iconsOneByOne } from './scripts/icons-one-by-one.mjs'
 import { remixAsSet } from './scripts/remix-as-set.mjs'
 import { thirdPartyLicences } from './scripts/third-party-licences.mjs'
 
@@ -66,7 +65,6 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     tailwindcss(),
     remix(remixConfig),
-    iconsOneByOne(),
     webSocketsAlone,
     reloadsAskFirst,
     remixAsSet(remixConfig.future ?? {}),
@@ -75,16 +73,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   ],
   // Named here, so that they are prepared once at start and not in the middle of a page.
   optimizeDeps: {
-    include: [
-      'react',
-      'react-dom',
-      'react-dom/client',
-      'react/jsx-dev-runtime',
-      '@remix-run/react',
-      'lucide-react',
-      'socket.io-client',
-      'livekit-client',
-    ],
+    include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', '@remix-run/react', 'socket.io-client', 'livekit-client'],
   },
   build: {
     target: 'es2022',

@@ -2,6 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
+/** Its drawings are in a file of ours (scripts/make-icons.mjs). */
+const ICONS = 'node_modules/lucide-react'
+
 /**
  * A Vite plugin that writes `licences.txt` with the licence of every package of which code is in the client's scripts.
  *
@@ -16,6 +19,7 @@ export function thirdPartyLicences() {
       const folders = new Set(
         Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds.flatMap(packageFolder) : [])),
       )
+      folders.add(path.resolve(ICONS))
       const source = [...folders]
         .sort()
         .map(licenceOf)

@@ -1,11 +1,20 @@
 import { Link } from '@remix-run/react'
-import { ArrowDown, ArrowUp, GripVertical, MessageCircle, MessageCircleQuestion, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { useFormat, useNow } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import {
+  ArrowDown,
+  ArrowUp,
+  GripVertical,
+  MessageCircle,
+  MessageCircleQuestion,
+  MoreHorizontal,
+  Pencil,
+  Trash2,
+} from '#app/ui/kit/icons.tsx'
 import { Menu, MenuItem, menuItemClass } from '#app/ui/kit/menu.tsx'
 import { stayAt } from '#app/ui/kit/stay-at.ts'
 import type { PersonCard } from '#communities/people/contract.ts'

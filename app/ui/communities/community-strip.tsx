@@ -1,7 +1,7 @@
 import { Link, useRouteLoaderData } from '@remix-run/react'
-import { Users } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
+import { Users } from '#app/ui/kit/icons.tsx'
 
 const useText = textsOf('common')
 

@@ -1,5 +1,5 @@
-import { Globe, KeyRound, Lock } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Globe, KeyRound, Lock } from '#app/ui/kit/icons.tsx'
 import type { Visibility } from '#prisma/generated/enums.ts'
 
 const useText = textsOf('communities')

@@ -1,5 +1,5 @@
-import { Link2, ListChecks, MoreHorizontal, Pencil, Trash2, Video } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Link2, ListChecks, MoreHorizontal, Pencil, Trash2, Video } from '#app/ui/kit/icons.tsx'
 import { Menu, MenuItem } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 

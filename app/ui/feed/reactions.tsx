@@ -1,8 +1,8 @@
-import { SmilePlus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { SmilePlus } from '#app/ui/kit/icons.tsx'
 import type { ReactionCount } from '#communities/threads/contract.ts'
 
 const useText = textsOf('common', 'feed')

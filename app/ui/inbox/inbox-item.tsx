@@ -1,4 +1,10 @@
 import { Link } from '@remix-run/react'
+import type { ComponentType } from 'react'
+import { Ago } from '#app/i18n/format.tsx'
+import { textsOf } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { IconButton } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 import {
   AtSign,
   Check,
@@ -14,13 +20,7 @@ import {
   Undo2,
   UserPlus,
   Video,
-} from 'lucide-react'
-import type { ComponentType } from 'react'
-import { Ago } from '#app/i18n/format.tsx'
-import { textsOf } from '#app/i18n/text.tsx'
-import { Avatar } from '#app/ui/kit/avatar.tsx'
-import { IconButton } from '#app/ui/kit/button.tsx'
-import { classNames } from '#app/ui/kit/class-names.ts'
+} from '#app/ui/kit/icons.tsx'
 import { type InboxChange, type InboxEntry, type InboxKind, placeOf } from '#communities/inbox/contract.ts'
 import { sentenceOf } from './sentence.ts'
 

@@ -1,6 +1,6 @@
-import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { X } from '#app/ui/kit/icons.tsx'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 

@@ -1,6 +1,6 @@
-import { RotateCw } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { RotateCw } from '#app/ui/kit/icons.tsx'
 import { Button } from './button.tsx'
 import { menuItemClass } from './menu.tsx'
 

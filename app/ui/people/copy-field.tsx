@@ -1,7 +1,7 @@
-import { Check, Copy } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+import { Check, Copy } from '#app/ui/kit/icons.tsx'
 
 const useText = textsOf('people')
 

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
-import { Play } from 'lucide-react'
 import { useContext } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Play } from '#app/ui/kit/icons.tsx'
 import type { Moment as MomentPlace } from '#communities/threads/contract.ts'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { MomentCard } from '#rooms/recordings/watching/contract.ts'

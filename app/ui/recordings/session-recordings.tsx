@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
-import { Play } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Play } from '#app/ui/kit/icons.tsx'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 

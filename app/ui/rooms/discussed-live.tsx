@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
-import { Video } from 'lucide-react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Video } from '#app/ui/kit/icons.tsx'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 
 const useText = textsOf('feed')

@@ -1,5 +1,4 @@
 import { Link } from '@remix-run/react'
-import { ArrowRight, Video } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { join, prepareCall } from '#app/ui/call/call-provider.tsx'
 import type { CallRoom } from '#app/ui/call/call-state.ts'
@@ -7,6 +6,7 @@ import { useIsInRoom } from '#app/ui/call/use-call.ts'
 import { buttonClass } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { Form } from '#app/ui/kit/form.tsx'
+import { ArrowRight, Video } from '#app/ui/kit/icons.tsx'
 
 const useText = textsOf('rooms')
 

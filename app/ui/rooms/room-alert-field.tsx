@@ -1,6 +1,6 @@
-import { Bell, BellOff } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Bell, BellOff } from '#app/ui/kit/icons.tsx'
 import type { RoomAlertChoice } from '#rooms/alerts/contract.ts'
 import { useRoomChange } from './use-room-change.ts'
 

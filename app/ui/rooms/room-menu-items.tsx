@@ -1,6 +1,6 @@
-import { Archive, ArrowDown, ArrowUp, Check, Lock, LockOpen, Pencil } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Archive, ArrowDown, ArrowUp, Check, Lock, LockOpen, Pencil } from '#app/ui/kit/icons.tsx'
 import { MenuItem, menuItemClass } from '#app/ui/kit/menu.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { type RoomAlertChoice, roomAlertChoices } from '#rooms/alerts/contract.ts'

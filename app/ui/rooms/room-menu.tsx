@@ -1,6 +1,6 @@
-import { MoreHorizontal } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { MoreHorizontal } from '#app/ui/kit/icons.tsx'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import { Menu } from '#app/ui/kit/menu.tsx'
 import { NotLoadedItem } from '#app/ui/kit/not-loaded.tsx'

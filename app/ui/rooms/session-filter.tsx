@@ -1,9 +1,9 @@
-import { Search } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import { SelectField, TextField } from '#app/ui/kit/field.tsx'
 import { Form } from '#app/ui/kit/form.tsx'
+import { Search } from '#app/ui/kit/icons.tsx'
 import { useSubmitWhileTyping } from '#app/ui/kit/use-submit-while-typing.ts'
 
 const useText = textsOf('communities', 'sessions')

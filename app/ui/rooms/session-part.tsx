@@ -1,6 +1,6 @@
-import { Link2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Link2 } from '#app/ui/kit/icons.tsx'
 import { Card } from '#app/ui/kit/states.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 

@@ -1,6 +1,6 @@
-import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Text } from '#app/i18n/text.tsx'
+import type { Icon } from '#app/ui/kit/icons.tsx'
 import type { CallRoom } from '../call-state.ts'
 
 /** What a panel of a session knows. It also stands on the session's page, where there is no call: it must not ask for one. */
@@ -19,7 +19,7 @@ export interface SessionPanel {
   id: string
   /** A letter of its own: the single key that shows and hides it. */
   shortcut: string
-  icon: LucideIcon
+  icon: Icon
   label: (common: Text['common']) => string
   Panel: ComponentType<PanelProps>
   /** A button of its own also on a phone, where there is space for few. */

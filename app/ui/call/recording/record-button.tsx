@@ -1,7 +1,7 @@
-import { Disc } from 'lucide-react'
 import { useState } from 'react'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { buttonClass } from '#app/ui/kit/button.tsx'
+import { Disc } from '#app/ui/kit/icons.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { sendIntent, useRecording } from './recording-store.ts'
 

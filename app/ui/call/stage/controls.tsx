@@ -1,7 +1,7 @@
-import { Mic, MicOff, PhoneOff, ScreenShare, ScreenShareOff, Video as VideoIcon, VideoOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { Mic, MicOff, PhoneOff, ScreenShare, ScreenShareOff, Video as VideoIcon, VideoOff } from '#app/ui/kit/icons.tsx'
 import { useToast } from '#app/ui/kit/toasts.tsx'
 import { getCallControl } from '../call-control.ts'
 import { setPutOff } from '../recording/recording-store.ts'

@@ -1,6 +1,6 @@
-import { Mic } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Mic } from '#app/ui/kit/icons.tsx'
 
 const useText = textsOf('call')
 

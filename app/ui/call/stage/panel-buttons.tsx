@@ -1,5 +1,5 @@
-import { Users } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Users } from '#app/ui/kit/icons.tsx'
 import type { PanelProps, SessionPanel } from '../panels/contract.ts'
 import { sessionPanels } from '../panels/registry.ts'
 import { RoundButton } from './controls.tsx'

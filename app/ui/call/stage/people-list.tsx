@@ -1,7 +1,7 @@
-import { Mic, MicOff, SignalHigh, SignalLow, SignalZero } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { Mic, MicOff, SignalHigh, SignalLow, SignalZero } from '#app/ui/kit/icons.tsx'
 import type { Participant } from '../call-view.ts'
 
 const useText = textsOf('call', 'recording')

@@ -1,5 +1,5 @@
-import { Mic, MicOff, Video as VideoIcon, VideoOff } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Mic, MicOff, Video as VideoIcon, VideoOff } from '#app/ui/kit/icons.tsx'
 import type { DeviceChoice } from '../device-memory.ts'
 import { RoundButton } from './controls.tsx'
 

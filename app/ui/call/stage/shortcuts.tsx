@@ -1,7 +1,7 @@
 import { useNavigate } from '@remix-run/react'
-import { Keyboard } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Keyboard } from '#app/ui/kit/icons.tsx'
 import { KeysDialog } from '#app/ui/kit/keys-dialog.tsx'
 import { getCallControl } from '../call-control.ts'
 import { sessionPanels } from '../panels/registry.ts'

@@ -1,8 +1,8 @@
-import { Ear, MicOff, SignalLow, SignalZero } from 'lucide-react'
 import { memo } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { Ear, MicOff, SignalLow, SignalZero } from '#app/ui/kit/icons.tsx'
 import type { Participant } from '../call-view.ts'
 import { Video } from './video.tsx'
 

@@ -1,7 +1,7 @@
-import { Search, Video } from 'lucide-react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
+import { Search, Video } from '#app/ui/kit/icons.tsx'
 import { Older } from '#app/ui/kit/older.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { SessionFilter } from '#app/ui/rooms/session-filter.tsx'

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
-import { Play, TriangleAlert, Video } from 'lucide-react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
+import { Play, TriangleAlert, Video } from '#app/ui/kit/icons.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
 import { formatMoment, recordingPath } from '#rooms/recordings/contract.ts'
 import type { FoundRecording } from '#rooms/recordings/library/contract.ts'

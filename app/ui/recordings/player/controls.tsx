@@ -1,3 +1,8 @@
+import { type ReactNode, useState } from 'react'
+import { textsOf } from '#app/i18n/text.tsx'
+import { Avatar } from '#app/ui/kit/avatar.tsx'
+import { IconButton } from '#app/ui/kit/button.tsx'
+import { classNames } from '#app/ui/kit/class-names.ts'
 import {
   Captions as CaptionsIcon,
   FastForward,
@@ -11,12 +16,7 @@ import {
   Users,
   Volume2,
   VolumeX,
-} from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { textsOf } from '#app/i18n/text.tsx'
-import { Avatar } from '#app/ui/kit/avatar.tsx'
-import { IconButton } from '#app/ui/kit/button.tsx'
-import { classNames } from '#app/ui/kit/class-names.ts'
+} from '#app/ui/kit/icons.tsx'
 import { KeysDialog } from '#app/ui/kit/keys-dialog.tsx'
 import { formatMoment } from '#rooms/recordings/contract.ts'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'

@@ -1,8 +1,8 @@
-import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { getJson } from '#app/http/post-json.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
+import { ChevronDown, ChevronUp } from '#app/ui/kit/icons.tsx'
 import type { TranscriptHit, TranscriptHits } from '#rooms/recordings/transcripts/contract.ts'
 
 const useText = textsOf('transcripts')

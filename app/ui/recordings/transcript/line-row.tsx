@@ -1,8 +1,8 @@
-import { type LucideIcon, Pencil, Quote } from 'lucide-react'
 import { memo } from 'react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { type Icon, Pencil, Quote } from '#app/ui/kit/icons.tsx'
 import { formatMoment } from '#rooms/recordings/contract.ts'
 import type { TranscriptHit, TranscriptLineView } from '#rooms/recordings/transcripts/contract.ts'
 import { LineEditor } from './line-editor.tsx'
@@ -37,7 +37,7 @@ interface LineRowProps {
 /** French signs stay with the word that they belong to. */
 const kept = (text: string) => text.replace(/ (?=[?!:;»])/g, '\u00a0').replace(/(?<=«) /g, '\u00a0')
 
-function Tool({ icon: Icon, label, ...rest }: { icon: LucideIcon; label: string; tabIndex: number; onClick: () => void }) {
+function Tool({ icon: Icon, label, ...rest }: { icon: Icon; label: string; tabIndex: number; onClick: () => void }) {
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
-import { CircleAlert } from 'lucide-react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+import { CircleAlert } from '#app/ui/kit/icons.tsx'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { useAsk } from './use-ask.ts'
 

@@ -1,6 +1,6 @@
-import { CircleAlert, FileText } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
+import { CircleAlert, FileText } from '#app/ui/kit/icons.tsx'
 import type { RecordingPage } from '#rooms/recordings/watching/contract.ts'
 import { MissingVoices } from './missing-voices.tsx'
 import { useAsk } from './use-ask.ts'

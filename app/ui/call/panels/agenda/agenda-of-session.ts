@@ -1,6 +1,6 @@
-import { ListChecks } from 'lucide-react'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useAgenda } from '#app/ui/agenda/use-agenda.ts'
+import { ListChecks } from '#app/ui/kit/icons.tsx'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import { useNames } from '#app/ui/rooms/names.tsx'
 import type { PanelProps, SessionPanel } from '../contract.ts'

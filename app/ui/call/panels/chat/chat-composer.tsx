@@ -1,4 +1,3 @@
-import { SendHorizontal, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -6,6 +5,7 @@ import { Mentions } from '#app/ui/feed/mentions.tsx'
 import type { Draft } from '#app/ui/feed/use-draft.ts'
 import { IconButton } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import { SendHorizontal, X } from '#app/ui/kit/icons.tsx'
 import { CHAT_LINE_MAX, type ChatLineCard } from '#rooms/chat/contract.ts'
 
 const useText = textsOf('chat', 'common', 'feed')

@@ -1,4 +1,4 @@
-import { MessageCircle } from 'lucide-react'
+import { MessageCircle } from '#app/ui/kit/icons.tsx'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import type { SessionPanel } from '../contract.ts'
 import { useChatNews } from './use-chat-news.ts'

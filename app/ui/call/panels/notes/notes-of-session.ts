@@ -1,4 +1,4 @@
-import { NotebookPen } from 'lucide-react'
+import { NotebookPen } from '#app/ui/kit/icons.tsx'
 import { lazily } from '#app/ui/kit/lazily.tsx'
 import type { SessionPanel } from '../contract.ts'
 

@@ -1,4 +1,3 @@
-import { Bold, CircleCheck, Heading, Italic, Link, List, ListChecks, ListOrdered, type LucideIcon, Quote, Redo2, Undo2 } from 'lucide-react'
 import { toggleMark } from 'prosemirror-commands'
 import { type Command, type EditorState, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
@@ -7,6 +6,20 @@ import { redoCommand, undoCommand } from 'y-prosemirror'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
+import {
+  Bold,
+  CircleCheck,
+  Heading,
+  type Icon,
+  Italic,
+  Link,
+  List,
+  ListChecks,
+  ListOrdered,
+  Quote,
+  Redo2,
+  Undo2,
+} from '#app/ui/kit/icons.tsx'
 import { hasMark, isInBlock, isInList, toggleHeading, toggleList, toggleQuote } from './notes-commands.ts'
 import { notesSchema, safeHref } from './notes-schema.ts'
 
@@ -14,7 +27,7 @@ const useText = textsOf('common', 'feed', 'notes')
 
 interface Tool {
   name: string
-  icon: LucideIcon
+  icon: Icon
   command: Command
   /** Undefined: a deed, and no switch. */
   on?: (state: EditorState) => boolean
