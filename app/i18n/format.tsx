@@ -43,8 +43,12 @@ export type Format = ReturnType<typeof makeFormat>
 
 export function makeFormat(language: 'en' | 'fr', timeZone: string) {
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
-  const dates = (name: string, options: Intl.DateTimeFormatOptions) =>
-    cached(`${locale} ${timeZone} ${name}`, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+  // French counts the first of a month, and no other day; Intl does not.
+  const counted = (text: string) => (language === 'fr' ? text.replace(/(?<![\d:])1(?= \p{L})/u, '1er') : text)
+  const dates = (name: string, options: Intl.DateTimeFormatOptions) => {
+    const clock = cached(`${locale} ${timeZone} ${name}`, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+    return { format: (at: Date) => counted(clock.format(at)) }
+  }
   const relative = cached(`${locale} relative`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }))
   return {
     /** 14:05 */
@@ -53,10 +57,12 @@ export function makeFormat(language: 'en' | 'fr', timeZone: string) {
     date: (at: Date) => dates('date', { day: 'numeric', month: 'long', year: 'numeric' }).format(at),
     /** Tue 3 Nov, of a day as `2026-11-03`, whatever the zone. */
     day: (day: string) =>
-      cached(
-        `${locale} weekday`,
-        () => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }),
-      ).format(new Date(`${day}T00:00:00Z`)),
+      counted(
+        cached(
+          `${locale} weekday`,
+          () => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }),
+        ).format(new Date(`${day}T00:00:00Z`)),
+      ),
     /** Tuesday 3 November 2026 at 14:05 */
     full: (at: Date) => dates('full', { dateStyle: 'full', timeStyle: 'short' }).format(at),
     /**

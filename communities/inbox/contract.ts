@@ -35,6 +35,13 @@ export interface InboxPage {
   nextCursor: string | null
 }
 
+/** So long before a recording goes, those who may keep it for ever are told. */
+export const RECORDING_WARNED_BEFORE_MS = 7 * 24 * 60 * 60_000
+
+/** When the recording goes that a matter warns of. A warning is read days later, too: it names the day. */
+export const recordingGoesAt = ({ happenedAt }: Pick<InboxEntry, 'happenedAt'>) =>
+  new Date(Date.parse(happenedAt) + RECORDING_WARNED_BEFORE_MS)
+
 /** What can be done with a matter. */
 export const inboxChanges = ['read', 'unread', 'done', 'undone'] as const
 export type InboxChange = (typeof inboxChanges)[number]

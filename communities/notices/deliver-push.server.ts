@@ -33,7 +33,13 @@ export async function deliverPush({ subscriptionId, itemId }: z.output<typeof pu
   const ttlSeconds = ttlSecondsOf(entry?.kind ?? null)
   if (entry && now.getTime() - Date.parse(entry.happenedAt) > ttlSeconds * 1000) return
   const notice: PushNotice = entry
-    ? { title: sayMatter(entry, language), body: entry.excerpt, tag: entry.id, path: placeOf(entry), language }
+    ? {
+        title: sayMatter(entry, { language, timeZone: member.timeZone }),
+        body: entry.excerpt,
+        tag: entry.id,
+        path: placeOf(entry),
+        language,
+      }
     : { ...testNotices[language], tag: 'test', path: '/me/notices', language }
   const outcome = await sendPush(subscription, notice, { ttlSeconds, urgency: entry?.kind === 'roomBusy' ? 'high' : 'normal' })
   if (outcome === 'gone') await db.pushSubscription.deleteMany({ where: { id: subscriptionId } })

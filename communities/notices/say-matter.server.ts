@@ -1,14 +1,15 @@
-import type { InboxEntry } from '#communities/inbox/contract.ts'
-import type { Language } from '#platform/db.server.ts'
+import { type InboxEntry, recordingGoesAt } from '#communities/inbox/contract.ts'
+import { type Reader, writeDate } from './write-date.ts'
 
-type Matter = Pick<InboxEntry, 'kind' | 'actor' | 'community' | 'room' | 'count'>
+type Matter = Pick<InboxEntry, 'kind' | 'actor' | 'community' | 'room' | 'count' | 'happenedAt'>
 
 /** What a matter of the inbox is, in one line: for mails and browser notices, which are written by the server. */
-export function sayMatter(matter: Matter, language: Language): string {
-  return (language === 'fr' ? inFrench : inEnglish)(matter)
+export function sayMatter(matter: Matter, reader: Reader): string {
+  const goesOn = writeDate(reader, recordingGoesAt(matter), { dateStyle: 'long' })
+  return (reader.language === 'fr' ? inFrench : inEnglish)(matter, goesOn)
 }
 
-function inEnglish({ kind, actor, community, room, count }: Matter): string {
+function inEnglish({ kind, actor, community, room, count }: Matter, goesOn: string): string {
   const who = actor?.name ?? 'Somebody'
   const where = room?.name ?? community.name
   switch (kind) {
@@ -38,11 +39,11 @@ function inEnglish({ kind, actor, community, room, count }: Matter): string {
     case 'broughtBack':
       return `${community.name} is yours to look after now`
     case 'recordingExpires':
-      return `A recording of ${where} will be deleted in a week`
+      return `A recording of ${where} will be deleted on ${goesOn}`
   }
 }
 
-function inFrench({ kind, actor, community, room, count }: Matter): string {
+function inFrench({ kind, actor, community, room, count }: Matter, goesOn: string): string {
   const who = actor?.name ?? 'Quelqu’un'
   const where = room?.name ?? community.name
   switch (kind) {
@@ -72,6 +73,6 @@ function inFrench({ kind, actor, community, room, count }: Matter): string {
     case 'broughtBack':
       return `La communauté ${community.name} est maintenant entre vos mains`
     case 'recordingExpires':
-      return `Un enregistrement de ${where} sera supprimé dans une semaine`
+      return `Un enregistrement de ${where} sera supprimé le ${goesOn}`
   }
 }

@@ -1,12 +1,10 @@
 import { type InboxEntry, placeOf } from '#communities/inbox/contract.ts'
-import type { Language } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
 import { sayMatter } from './say-matter.server.ts'
+import { type Reader, writeDate } from './write-date.ts'
 
-interface Reader {
+interface Addressee extends Reader {
   name: string
-  language: Language
-  timeZone: string
 }
 
 interface Contents {
@@ -29,7 +27,6 @@ const words = {
     stop: 'Stop it',
     settings: 'Change when you are told of things',
     pair: (label: string, url: string) => `${label}: ${url}`,
-    locale: 'en-GB',
   },
   fr: {
     subject: (count: number) => (count === 1 ? 'Palier : 1 chose à voir' : `Palier : ${count} choses à voir`),
@@ -42,28 +39,21 @@ const words = {
     stop: 'Ne plus le recevoir',
     settings: 'Choisir quand on vous prévient',
     pair: (label: string, url: string) => `${label} : ${url}`,
-    locale: 'fr-FR',
   },
 } as const
 
+const CLOCK = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+
 /** The morning's mail with what is unread, in its reader's language and time zone; its HTML asks for nothing from anywhere. */
 export function writeDigest(
-  reader: Reader,
+  reader: Addressee,
   { entries, unread, unsubscribeUrl }: Contents,
 ): { subject: string; text: string; html: string } {
   const say = words[reader.language]
-  const clock = new Intl.DateTimeFormat(say.locale, {
-    timeZone: reader.timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
   const matters = entries.map((entry) => ({
-    what: sayMatter(entry, reader.language),
+    what: sayMatter(entry, reader),
     excerpt: entry.excerpt && say.quoted(entry.excerpt),
-    when: clock.format(new Date(entry.happenedAt)),
+    when: writeDate(reader, new Date(entry.happenedAt), CLOCK),
     url: env.publicUrl + placeOf(entry),
   }))
   const inboxUrl = `${env.publicUrl}/inbox`

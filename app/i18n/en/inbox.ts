@@ -32,5 +32,5 @@ export const inbox = {
   ownership: (args: { name: string; community: string }) => `${args.name}’s account is closed: ${args.community} is yours to look after`,
   broughtBack: (args: { name: string; community: string }) => `${args.name} brought ${args.community} back: it is yours to look after`,
   roomBusy: (args: { room: string }) => `Somebody is in ${args.room}`,
-  recordingExpires: (args: { room: string }) => `A recording of ${args.room} will be deleted in a week`,
+  recordingExpires: (args: { room: string; day: string }) => `A recording of ${args.room} will be deleted on ${args.day}`,
 }

@@ -33,5 +33,5 @@ export const inbox: typeof en = {
   ownership: ({ name, community }) => `Le compte de ${name} est fermé : la communauté ${community} est maintenant entre vos mains`,
   broughtBack: ({ name, community }) => `${name} a rouvert la communauté ${community} : elle est maintenant entre vos mains`,
   roomBusy: ({ room }) => `Il y a quelqu’un dans ${room}`,
-  recordingExpires: ({ room }) => `Un enregistrement de ${room} sera supprimé dans une semaine`,
+  recordingExpires: ({ room, day }) => `Un enregistrement de ${room} sera supprimé le ${day}`,
 }

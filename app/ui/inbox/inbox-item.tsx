@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { ComponentType } from 'react'
-import { Ago } from '#app/i18n/format.tsx'
+import { Ago, useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { IconButton } from '#app/ui/kit/button.tsx'
@@ -47,9 +47,10 @@ const icons: Record<InboxKind, ComponentType<{ className?: string }>> = {
 export function InboxItem({ entry, onChange }: { entry: InboxEntry; onChange: (what: InboxChange) => void }) {
   const text = useText()
   const { inbox } = text
+  const format = useFormat()
   const Icon = icons[entry.kind]
   const unread = !entry.read && !entry.done
-  const sentence = sentenceOf(text, entry)
+  const sentence = sentenceOf(text, entry, format)
   return (
     <li
       data-matter={entry.id}

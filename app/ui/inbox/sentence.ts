@@ -1,8 +1,9 @@
+import type { Format } from '#app/i18n/format.tsx'
 import type { Text } from '#app/i18n/text.tsx'
-import type { InboxEntry } from '#communities/inbox/contract.ts'
+import { type InboxEntry, recordingGoesAt } from '#communities/inbox/contract.ts'
 
 /** What happened, in a sentence. */
-export function sentenceOf({ inbox }: Pick<Text, 'inbox'>, entry: InboxEntry): string {
+export function sentenceOf({ inbox }: Pick<Text, 'inbox'>, entry: InboxEntry, format: Format): string {
   const name = entry.actor?.name ?? inbox.somebody
   const room = entry.room?.name ?? entry.community.name
   const community = entry.community.name
@@ -34,6 +35,6 @@ export function sentenceOf({ inbox }: Pick<Text, 'inbox'>, entry: InboxEntry): s
     case 'broughtBack':
       return inbox.broughtBack({ name, community })
     case 'recordingExpires':
-      return inbox.recordingExpires({ room })
+      return inbox.recordingExpires({ room, day: format.date(recordingGoesAt(entry)) })
   }
 }

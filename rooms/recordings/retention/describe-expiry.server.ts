@@ -1,10 +1,9 @@
+import { RECORDING_WARNED_BEFORE_MS } from '#communities/inbox/contract.ts'
 import type { Recording } from '#platform/db.server.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** How long what was deleted can still be brought back. */
 export const DELETED_KEPT_MS = 30 * DAY_MS
-/** So long before a recording goes, those who may keep it for ever are told. */
-export const WARNED_BEFORE_MS = 7 * DAY_MS
 
 /** How long a community's recordings stay: its own word, else the workspace's. Null: for ever. */
 export interface RetentionRules {
@@ -24,11 +23,11 @@ export function expiryOf(
   const days = keepRecordingsDays ?? workspaceKeepsDays
   if (kept || endedAt === null || days === null) return null
   const due = endedAt.getTime() + days * DAY_MS
-  return new Date(Math.max(due, (expiryToldAt ?? now).getTime() + WARNED_BEFORE_MS))
+  return new Date(Math.max(due, (expiryToldAt ?? now).getTime() + RECORDING_WARNED_BEFORE_MS))
 }
 
 /** Whether a recording goes within a week, so that it is time to tell that. */
 export function goesSoon(recording: Pick<Recording, 'endedAt' | 'kept' | 'expiryToldAt'>, rules: RetentionRules, now: Date): boolean {
   const expiresAt = expiryOf(recording, rules, now)
-  return expiresAt !== null && expiresAt.getTime() <= now.getTime() + WARNED_BEFORE_MS
+  return expiresAt !== null && expiresAt.getTime() <= now.getTime() + RECORDING_WARNED_BEFORE_MS
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DELETED_KEPT_MS, expiryOf, goesSoon, WARNED_BEFORE_MS } from './describe-expiry.server.ts'
+import { RECORDING_WARNED_BEFORE_MS } from '#communities/inbox/contract.ts'
+import { DELETED_KEPT_MS, expiryOf, goesSoon } from './describe-expiry.server.ts'
 
 const DAY_MS = 86_400_000
 const END = new Date('2026-11-24T10:00:00Z')
@@ -9,7 +10,7 @@ const recording = { endedAt: END, kept: false, expiryToldAt: null }
 const rules = (keepRecordingsDays: number | null, workspaceKeepsDays: number | null = null) => ({ keepRecordingsDays, workspaceKeepsDays })
 
 test('the times that people are promised: a week’s notice, and thirty days in which a deletion can be taken back', () => {
-  expect(WARNED_BEFORE_MS).toBe(7 * DAY_MS)
+  expect(RECORDING_WARNED_BEFORE_MS).toBe(7 * DAY_MS)
   expect(DELETED_KEPT_MS).toBe(30 * DAY_MS)
 })
 
@@ -46,10 +47,10 @@ test('whatever the rule and whenever it was told, a week lies between the tellin
     fc.property(day, day, fc.option(day), (keepDays, now, told) => {
       const expiryToldAt = told === null ? null : onDay(Math.min(told, now))
       const expiresAt = expiryOf({ ...recording, expiryToldAt }, rules(keepDays), onDay(now))
-      expect(expiresAt?.getTime()).toBeGreaterThanOrEqual((expiryToldAt ?? onDay(now)).getTime() + WARNED_BEFORE_MS)
+      expect(expiresAt?.getTime()).toBeGreaterThanOrEqual((expiryToldAt ?? onDay(now)).getTime() + RECORDING_WARNED_BEFORE_MS)
       expect(expiresAt?.getTime()).toBeGreaterThanOrEqual(onDay(keepDays).getTime())
       expect(goesSoon({ ...recording, expiryToldAt }, rules(keepDays), onDay(now))).toBe(
-        expiresAt !== null && expiresAt.getTime() - onDay(now).getTime() <= WARNED_BEFORE_MS,
+        expiresAt !== null && expiresAt.getTime() - onDay(now).getTime() <= RECORDING_WARNED_BEFORE_MS,
       )
     }),
   )
