@@ -50,7 +50,7 @@ function inFrench({ kind, actor, community, room, count }: Matter, goesOn: strin
     case 'mention':
       return `${who} vous mentionne dans ${community.name}`
     case 'reply':
-      return count > 1 ? `${count} nouvelles réponses, la dernière de ${who}` : `${who} a répondu`
+      return count > 1 ? `${count} nouvelles réponses, la dernière par ${who}` : `${who} a répondu`
     case 'joinRequest':
       return `${who} demande à rejoindre ${community.name}`
     case 'invitation':
@@ -73,6 +73,6 @@ function inFrench({ kind, actor, community, room, count }: Matter, goesOn: strin
     case 'broughtBack':
       return `La communauté ${community.name} est maintenant entre vos mains`
     case 'recordingExpires':
-      return `Un enregistrement de ${where} sera supprimé le ${goesOn}`
+      return `Un enregistrement sera supprimé le ${goesOn} : ${where}`
   }
 }

@@ -13,7 +13,7 @@ describe('a recording that goes: the day is named, since a mail is read days lat
     const told = '2026-11-24T23:30:00.000Z'
     expect(say(told, 'en', 'UTC')).toBe('A recording of Table will be deleted on 1 December 2026')
     expect(say(told, 'en', 'Europe/Paris')).toBe('A recording of Table will be deleted on 2 December 2026')
-    expect(say(told, 'fr', 'Europe/Paris')).toBe('Un enregistrement de Table sera supprimé le 2 décembre 2026')
+    expect(say(told, 'fr', 'Europe/Paris')).toBe('Un enregistrement sera supprimé le 2 décembre 2026 : Table')
   })
 
   test('French counts the first of a month, and no other day', () => {

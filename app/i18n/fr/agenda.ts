@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { agenda as en } from '../en/agenda.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -39,11 +40,11 @@ export const agenda: typeof en = {
   positionPlaceholder: 'Qu’en pensez-vous, en une phrase ou deux ?',
   leave: 'Laisser ici',
   asks: ({ name }) => `${name} demande`,
-  thinks: ({ name }) => `L’avis de ${name}`,
+  thinks: ({ name }) => `L’avis ${de(name)}`,
   answer: 'Répondre',
   answerPlaceholder: 'Répondre d’un mot',
   answerTo: ({ name }) => `Répondre à ${name}`,
-  answeredBy: ({ name }) => `Réponse de ${name}`,
+  answeredBy: ({ name }) => `Réponse ${de(name)}`,
   takeBack: 'Reprendre',
   cantBeThere: 'Je ne pourrai pas être là',
   canBeThere: 'Finalement, je serai là',

@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { call as en } from '../en/call.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -34,7 +35,7 @@ export const call: typeof en = {
   poorConnection: 'connexion faible',
   lostConnection: 'connexion perdue',
   goodConnection: 'bonne connexion',
-  screenOf: ({ name }) => `L’écran de ${name}`,
+  screenOf: ({ name }) => `L’écran ${de(name)}`,
   yourScreen: 'Votre écran',
   youShare: 'Vous partagez votre écran.',
   connecting: 'On entre…',
@@ -102,10 +103,10 @@ export const call: typeof en = {
     help: 'Cette liste',
     enable: 'Utiliser les raccourcis à une touche',
   },
-  leftOnLine: ({ names }) => `un mot de ${names} sur ce point`,
+  leftOnLine: ({ names }) => `un mot ${de(names)} sur ce point`,
   askedNotice: ({ name, title }) => `${name} a laissé une question sur « ${title} ».`,
   positionNotice: ({ name, title }) => `${name} a laissé un avis sur « ${title} ».`,
   seeIt: 'Voir',
   newLines: ({ count, name }) =>
-    pluralFr(count, { one: `nouveau message de ${name}`, other: `${count} nouveaux messages, le dernier de ${name}` }),
+    pluralFr(count, { one: `nouveau message ${de(name)}`, other: `${count} nouveaux messages, le dernier ${de(name)}` }),
 }

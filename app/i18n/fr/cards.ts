@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { cards as en } from '../en/cards.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -15,7 +16,7 @@ export const cards: typeof en = {
   recordingFailed: 'L’enregistrement n’a pas abouti',
   readFollowUp: 'Lire le compte rendu',
   details: 'Qui était là, et quand',
-  liveIn: ({ room }) => `En direct de ${room}`,
+  liveIn: ({ room }) => `En direct ${de(room)}`,
   actionsOpen: ({ count, open }) =>
     `${count} ${pluralFr(count, { one: 'action', other: 'actions' })}${
       open === 0 ? `, ${pluralFr(count, { one: 'faite', other: 'toutes faites' })}` : open === count ? ' à faire' : `, ${open} à faire`

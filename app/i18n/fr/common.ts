@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { common as en } from '../en/common.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -33,7 +34,7 @@ export const common: typeof en = {
   unreachable: 'Palier ne répond pas. Nouvel essai en cours…',
   signedOut: 'Vous êtes déconnecté de ce navigateur. Votre texte est toujours là.',
   signInAgain: 'Se reconnecter',
-  goOnAs: ({ name }) => `Continuer avec le compte de ${name}`,
+  goOnAs: ({ name }) => `Continuer avec le compte ${de(name)}`,
   backOnline: 'Vous êtes de nouveau en ligne.',
   notFoundTitle: 'Il n’y a rien à cette adresse',
   notFoundText: 'La page a peut-être été supprimée, ou bien vous n’y avez pas accès.',

@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { communities as en } from '../en/communities.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -71,7 +72,7 @@ export const communities: typeof en = {
   restored: 'La communauté est rouverte.',
 
   becomeMember: 'Devenir membre',
-  joined: ({ name }) => `Vous êtes maintenant membre de ${name}.`,
+  joined: ({ name }) => `Vous êtes maintenant membre ${de(name)}.`,
   ask: 'Demander à entrer',
   askTitle: 'Seuls les membres lisent cette communauté',
   askText: 'Dites qui vous êtes, ou pourquoi vous aimeriez en être. Les personnes qui s’en occupent vous répondront.',
@@ -122,10 +123,10 @@ export const communities: typeof en = {
   approved: ({ name }) => `${name} est des vôtres.`,
   refused: ({ name }) => `${name} reste dehors.`,
   invitationsTitle: 'Invitations sans réponse',
-  invitationBy: ({ name }) => `à l’invitation de ${name}`,
+  invitationBy: ({ name }) => `à l’invitation ${de(name)}`,
   takeBack: 'Reprendre',
-  takeBackFrom: ({ name }) => `Reprendre l’invitation de ${name}`,
-  tookBack: ({ name }) => `L’invitation de ${name} est reprise.`,
+  takeBackFrom: ({ name }) => `Reprendre l’invitation ${de(name)}`,
+  tookBack: ({ name }) => `L’invitation ${de(name)} est reprise.`,
   searchPeople: 'Chercher une personne',
   invite: 'Inviter',
   inviteSearch: 'Qui voulez-vous inviter ?',

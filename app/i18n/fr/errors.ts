@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { errors as en } from '../en/errors.ts'
 
 export const errors: typeof en = {
@@ -13,7 +14,7 @@ export const errors: typeof en = {
   'database.unavailable': 'Palier n’accède plus à ses données pour le moment. Rien n’est perdu : réessayez dans un instant.',
   'signIn.required': 'Connectez-vous pour continuer.',
   'signIn.changed': ({ name }) =>
-    `Ce navigateur est maintenant connecté au compte de ${name}. Rien n’a été envoyé, et votre texte est toujours là. Pour continuer avec votre compte, reconnectez-vous dans un autre onglet.`,
+    `Ce navigateur est maintenant connecté au compte ${de(name)}. Rien n’a été envoyé, et votre texte est toujours là. Pour continuer avec votre compte, reconnectez-vous dans un autre onglet.`,
   'socket.tooMany':
     'Palier est ouvert dans trop d’onglets : celui-ci ne reçoit plus de nouvelles. Fermez-en quelques-uns, il reprendra de lui-même.',
   'community.notFound': 'Cette communauté n’existe pas, ou vous ne pouvez pas la voir.',

@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { feed as en } from '../en/feed.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -6,7 +7,7 @@ export const feed: typeof en = {
   peopleToName: ({ count }) =>
     `${count} ${pluralFr(count, { one: 'personne', other: 'personnes' })} : flèches pour choisir, Entrée pour prendre`,
   threads: 'Fils',
-  threadIn: ({ community }) => `Un fil de ${community}`,
+  threadIn: ({ community }) => `Un fil ${de(community)}`,
   writeUpdate: 'Écrire un message',
   writePlaceholder: 'Quoi de neuf ?',
   writeReply: 'Écrire une réponse',
@@ -53,10 +54,10 @@ export const feed: typeof en = {
   makeAction: 'En faire une action',
   hasDone: ({ name, text }) => `${name} a fait : ${text}`,
   discuss: 'En parler de vive voix',
-  discussAdded: ({ room }) => `C’est à l’ordre du jour de ${room}.`,
+  discussAdded: ({ room }) => `C’est à l’ordre du jour ${de(room)}.`,
   noRooms: 'Cette communauté n’a pas encore de salon.',
   discussedLive: ({ times }) => `On en a parlé de vive voix, ${times}`,
   discussedNow: ({ from }) => `On en parle de vive voix depuis ${from}`,
-  onAgendaOf: ({ room }) => `À l’ordre du jour de ${room}`,
+  onAgendaOf: ({ room }) => `À l’ordre du jour ${de(room)}`,
   between: ({ from, to }) => `de ${from} à ${to}`,
 }

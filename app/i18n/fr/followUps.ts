@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { followUps as en } from '../en/followUps.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -26,7 +27,7 @@ export const followUps: typeof en = {
   reopen: 'L’écrire finalement',
   versions: ({ count }) => `${count} ${pluralFr(count, { one: 'version antérieure', other: 'versions antérieures' })}`,
   versionsTitle: 'Ce qu’il disait avant',
-  changedBy: ({ name }) => `Avant la modification de ${name}`,
+  changedBy: ({ name }) => `Avant la modification ${de(name)}`,
   conflictTitle: ({ name }) => `${name} l’a modifié pendant que vous écriviez`,
   conflictText: 'Votre texte est gardé dans ce navigateur. Lisez l’autre version, prenez-y ce qui vous convient, puis choisissez.',
   somebody: 'Quelqu’un',
@@ -50,5 +51,5 @@ export const followUps: typeof en = {
   fromChat: 'De la discussion',
   links: 'Liens',
   loved: 'Ce qui a fait réagir',
-  lineOf: ({ name }) => `Le message de ${name} dans la discussion`,
+  lineOf: ({ name }) => `Le message ${de(name)} dans la discussion`,
 }

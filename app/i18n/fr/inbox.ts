@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { inbox as en } from '../en/inbox.ts'
 
 export const inbox: typeof en = {
@@ -20,18 +21,18 @@ export const inbox: typeof en = {
   emptyDoneText: 'Ce que vous marquez comme fait est gardé ici, au cas où.',
   somebody: 'Quelqu’un',
   mention: ({ name }) => `${name} vous mentionne`,
-  reply: ({ name, count }) => (count > 1 ? `${count} nouvelles réponses, la dernière de ${name}` : `${name} a répondu`),
+  reply: ({ name, count }) => (count > 1 ? `${count} nouvelles réponses, la dernière ${de(name)}` : `${name} a répondu`),
   joinRequest: ({ name, community }) => `${name} demande à rejoindre ${community}`,
   invitation: ({ name, community }) => `${name} vous invite dans ${community}`,
   canBeWatched: 'à revoir en vidéo',
   sessionMissed: ({ room }) => `Un appel a eu lieu sans vous dans ${room}`,
-  followUpDue: ({ room }) => `Le compte rendu de ${room} vous attend`,
-  followUpPublished: ({ name, room }) => `${name} a publié le compte rendu de ${room}`,
+  followUpDue: ({ room }) => `Le compte rendu ${de(room)} vous attend`,
+  followUpPublished: ({ name, room }) => `${name} a publié le compte rendu ${de(room)}`,
   actionAssigned: ({ name }) => `${name} vous confie une action`,
   actionDue: 'Une action arrive à échéance',
   answer: ({ name }) => `${name} répond à ce que vous aviez laissé à l’ordre du jour`,
-  ownership: ({ name, community }) => `Le compte de ${name} est fermé : la communauté ${community} est maintenant entre vos mains`,
+  ownership: ({ name, community }) => `Le compte ${de(name)} est fermé : la communauté ${community} est maintenant entre vos mains`,
   broughtBack: ({ name, community }) => `${name} a rouvert la communauté ${community} : elle est maintenant entre vos mains`,
   roomBusy: ({ room }) => `Il y a quelqu’un dans ${room}`,
-  recordingExpires: ({ room, day }) => `Un enregistrement de ${room} sera supprimé le ${day}`,
+  recordingExpires: ({ room, day }) => `Un enregistrement ${de(room)} sera supprimé le ${day}`,
 }

@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { people as en } from '../en/people.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -21,7 +22,7 @@ export const people: typeof en = {
   workspaceNameHint: 'Le plus souvent, le nom de votre entreprise.',
   invitationNeeded: 'Il vous faut une invitation',
   invitationNeededText: ({ workspace }) =>
-    `Demandez un lien d’invitation à un collègue de ${workspace}, puis ouvrez-le dans ce navigateur.`,
+    `Demandez un lien d’invitation à un collègue ${de(workspace)}, puis ouvrez-le dans ce navigateur.`,
   resetTitle: 'Changer de mot de passe',
   resetText: 'Écrivez votre adresse e-mail, nous vous envoyons un lien.',
   sendLink: 'M’envoyer un lien',
@@ -83,7 +84,7 @@ export const people: typeof en = {
   makeAdmin: 'Nommer admin',
   makeMember: 'Redevient membre',
   closeAccount: 'Fermer le compte',
-  closeAccountOf: ({ name }) => `Fermer le compte de ${name} ?`,
+  closeAccountOf: ({ name }) => `Fermer le compte ${de(name)} ?`,
   closeAccountText:
     'Cette personne sera déconnectée partout et sortira des appels. Ce qu’elle a écrit reste. Une communauté dont elle est seule propriétaire revient au modérateur ou, à défaut, au membre le plus ancien ; si elle n’a plus personne, elle est archivée. Vous pourrez rouvrir le compte plus tard.',
   reopenAccount: 'Rouvrir le compte',

@@ -1,3 +1,4 @@
+import { de } from '../elide.ts'
 import type { player as en } from '../en/player.ts'
 import { pluralFr } from '../plural.ts'
 
@@ -32,7 +33,7 @@ export const player: typeof en = {
   skipSilence: 'Sauter les silences',
   sound: 'Son',
   volume: 'Volume',
-  volumeOf: ({ name }) => `Volume de ${name}`,
+  volumeOf: ({ name }) => `Volume ${de(name)}`,
   mute: 'Couper le son',
   unmute: 'Remettre le son',
   toTracks: 'Régler le volume de chacun',
@@ -52,9 +53,9 @@ export const player: typeof en = {
     edit: 'Dans la transcription : corriger la ligne',
   },
   chapters: 'Chapitres',
-  sharesScreen: ({ name }) => `Écran de ${name}`,
+  sharesScreen: ({ name }) => `Écran ${de(name)}`,
   whoSpoke: 'Qui a parlé',
-  nextOf: ({ name }) => `Aller à la prochaine prise de parole de ${name}`,
+  nextOf: ({ name }) => `Aller à la prochaine prise de parole ${de(name)}`,
   repliedAt: ({ names, moment }) => `${names}, à ${moment}`,
   somebody: 'Ancien membre',
   goneNow: 'Cet enregistrement n’est plus accessible : il a été supprimé, ou vous ne faites plus partie de sa communauté.',
