@@ -14,7 +14,7 @@ export interface Attempt {
   memberId: string
   /** What is attempted; in one place, two verbs never take each other's keys. */
   verb: string
-  /** The community, thread, session, room or line that is written into: where the caller asked for permission. */
+  /** The community, thread, session, room or line that is written into: where the caller asked for permission. What is in no place: the member. */
   placeId: string
   /** Null: the request has no key, and each one is an attempt of its own. */
   key: string | null | undefined

@@ -13,3 +13,11 @@ export function makeToken(): string {
 export function hashToken(token: string): string {
   return createHmac('sha256', env.SESSION_SECRET).update(token).digest('hex')
 }
+
+/**
+ * A token that can be made again from what it was made from, for who has SESSION_SECRET as well. What it is made from begins with what it
+ * is for, and a blank: no token contains one, so that what is stored of a token never is one.
+ */
+export function deriveToken(from: string): string {
+  return createHmac('sha256', env.SESSION_SECRET).update(`token of ${from}`).digest('base64url')
+}

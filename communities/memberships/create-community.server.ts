@@ -7,7 +7,8 @@ import { addMember } from './add-member.server.ts'
 import { communityNameSchema, purposeSchema, startingPointSchema, visibilitySchema } from './fields.server.ts'
 import { kitOf } from './starting-point.server.ts'
 
-const input = z.object({
+/** What a founder chooses. */
+export const communityInput = z.object({
   name: communityNameSchema,
   purpose: purposeSchema.optional(),
   visibility: visibilitySchema,
@@ -26,7 +27,7 @@ const reserved = new Set(['new', 'edit', 'api', 'admin', 'members', 'settings', 
  * @throws InvalidInput `name`, `purpose`, `visibility`, `startingPoint`
  */
 export async function createCommunity(viewer: Pick<Viewer, 'id' | 'language'>, raw: unknown, tx: Tx): Promise<Community> {
-  const { name, visibility, startingPoint, purpose } = parseInput(input, raw)
+  const { name, visibility, startingPoint, purpose } = parseInput(communityInput, raw)
   const kit = kitOf(startingPoint, viewer.language)
   const about = { name, visibility, startingPoint, purpose: purpose ?? kit.purpose, whoPosts: kit.whoPosts, createdById: viewer.id }
   for (;;) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { redirect } from '@remix-run/node'
 import { Link, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useState } from 'react'
@@ -6,6 +7,7 @@ import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
+import { AttemptField } from '#app/ui/kit/attempt-field.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, TextArea, TextField } from '#app/ui/kit/field.tsx'
 import { Form } from '#app/ui/kit/form.tsx'
@@ -20,6 +22,7 @@ const useText = textsOf('common', 'communities')
 
 export const loader = memberPage(async ({ viewer }) => ({
   kits: Object.values(StartingPoint).map((startingPoint) => kitOf(startingPoint, viewer.language)),
+  attempt: randomUUID(),
   title: texts[viewer.language].communities.createTitle,
 }))
 
@@ -34,7 +37,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 const icons = { team: Users, project: Flag, expertise: GraduationCap, leisure: Coffee, announcements: Megaphone }
 
 export default function CreatePage() {
-  const { kits, title } = useLoaderData<typeof loader>()
+  const { kits, attempt, title } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { communities, common } = useText()
   const visibilities = useVisibilityChoices()
@@ -45,6 +48,7 @@ export default function CreatePage() {
   return (
     <Page title={title}>
       <Form method="post" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-4 sm:p-6">
+        <AttemptField attempt={attempt} answer={answer} />
         <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
         <TextField
           label={communities.name}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { lazy, Suspense } from 'react'
@@ -29,13 +30,13 @@ export const loader = memberPage(async ({ viewer, request }) => {
     listMyRooms(viewer),
   ])
   const first = groups.length === 0 && !(await hasCommunity(viewer))
-  return { feed, postable, groups, first, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  return { feed, postable, groups, first, attempt: randomUUID(), viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction = () => [{ title: 'Palier' }]
 
 export default function Home() {
-  const { feed, postable, groups, first, viewer } = useLoaderData<typeof loader>()
+  const { feed, postable, groups, first, attempt, viewer } = useLoaderData<typeof loader>()
   const { common, feed: text } = useText()
   return (
     <Page title={common.home} hideTitle aside={groups.length > 0 && <MyRoomsRail groups={groups} />}>
@@ -52,7 +53,7 @@ export default function Home() {
         empty={
           first ? (
             <Suspense>
-              <FirstCommunity />
+              <FirstCommunity attempt={attempt} />
             </Suspense>
           ) : (
             <EmptyState icon={<Users className="size-8" aria-hidden />} title={text.emptyHome} text={text.emptyHomeText}>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { fieldError, formError } from '#app/http/action-answer.ts'
@@ -5,6 +6,7 @@ import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
+import { AttemptField } from '#app/ui/kit/attempt-field.tsx'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
@@ -25,7 +27,14 @@ const useText = textsOf('people')
 export const loader = memberPage(async ({ viewer, request }) => {
   const [invitations, communities] = await Promise.all([listInvitations(viewer), listInvitableCommunities(viewer)])
   const into = new URL(request.url).searchParams.get('into') ?? (communities.length === 1 ? communities[0]?.id : null) ?? ''
-  return { invitations, communities, into, admin: viewer.role === 'admin', title: texts[viewer.language].people.invitations }
+  return {
+    invitations,
+    communities,
+    into,
+    attempt: randomUUID(),
+    admin: viewer.role === 'admin',
+    title: texts[viewer.language].people.invitations,
+  }
 })
 
 export const action = memberAction(async ({ viewer, form, context }) => {
@@ -39,7 +48,7 @@ export const action = memberAction(async ({ viewer, form, context }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Invitations() {
-  const { invitations, communities, into, admin } = useLoaderData<typeof loader>()
+  const { invitations, communities, into, attempt, admin } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { people } = useText()
   const format = useFormat()
@@ -49,6 +58,7 @@ export default function Invitations() {
       <WorkspaceTabs admin={admin} />
       <Card className="flex flex-col gap-4 p-5">
         <Form method="post" className="flex flex-col gap-4">
+          <AttemptField attempt={attempt} answer={answer} />
           <p className="text-soft">{people.invitationsText}</p>
           <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
           <div className="grid gap-4 sm:grid-cols-3">

@@ -1,6 +1,7 @@
 import { Link, useNavigation, useRouteLoaderData } from '@remix-run/react'
 import { textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
+import { AttemptField } from '#app/ui/kit/attempt-field.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
 import { Form } from '#app/ui/kit/form.tsx'
@@ -10,7 +11,7 @@ import { COMMUNITY_NAME_MAX } from '#communities/memberships/contract.ts'
 const useText = textsOf('communities')
 
 /** Where there is no community yet: a name and a button, and there is a place to write and to meet in. Load it lazily. */
-export default function FirstCommunity() {
+export default function FirstCommunity({ attempt }: { attempt: string }) {
   const { communities } = useText()
   const frame = useRouteLoaderData<typeof loader>('root')?.frame
   const busy = useNavigation().state !== 'idle'
@@ -21,6 +22,7 @@ export default function FirstCommunity() {
           <h2 className="text-lg font-bold">{communities.firstTitle}</h2>
           <p className="text-soft">{communities.firstText}</p>
         </div>
+        <AttemptField attempt={attempt} />
         <input type="hidden" name="startingPoint" value="team" />
         <input type="hidden" name="visibility" value="open" />
         <TextField

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { ActionAnswer } from '#app/http/action-answer.ts'
 import { fieldError, formError } from '#app/http/action-answer.ts'
 import { textsOf } from '#app/i18n/text.tsx'
@@ -23,17 +23,21 @@ export function RoomNameDialog({
   title: string
   submit: string
   name?: string
-  changeFor: (name: string) => RoomChange
+  /** `clientId`: an idempotency key, the same until it was answered. */
+  changeFor: (name: string, clientId: string) => RoomChange
 }) {
   const { rooms, common } = useText()
   const [answer, setAnswer] = useState<ActionAnswer<null>>()
+  const attempt = useRef<string>(undefined)
   const { busy, send } = useRoomChange((received) => {
     setAnswer(received)
+    if (received.ok || received.code === 'attempt.changed') attempt.current = undefined
     if (received.ok) onClose()
   })
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    send(changeFor(String(new FormData(event.currentTarget).get('name'))))
+    attempt.current ??= crypto.randomUUID()
+    send(changeFor(String(new FormData(event.currentTarget).get('name')), attempt.current))
   }
   return (
     <Dialog open={open} onClose={onClose} title={title}>

@@ -9,7 +9,7 @@ const useText = textsOf('errors')
 
 /** What can be changed of a community's rooms, as forms of `/rooms`. */
 export type RoomChange =
-  | { intent: 'create'; communityId: string; name: string }
+  | { intent: 'create'; communityId: string; name: string; clientId: string }
   | { intent: 'rename'; roomId: string; name: string }
   | { intent: 'order'; communityId: string; roomIds: string }
   | { intent: 'door'; roomId: string; door: 'open' | 'locked' }
