@@ -31,7 +31,7 @@ function isEvent(value: unknown): value is KnownEvent {
 
 /** Browsers' sockets that stay open from case to case; one that was ended is opened anew. */
 export function openSockets(target: Target) {
-  const sockets = new Map<string, Socket>()
+  const sockets: Sockets = new Map()
   return {
     async ask(random: Random): Promise<string | null> {
       const cookie = random.pick(target.cookies())
@@ -44,7 +44,7 @@ export function openSockets(target: Target) {
       return answered(socket, event, input, target.events.includes(event))
     },
     close: () => {
-      for (const socket of sockets.values()) socket.disconnect()
+      for (const connecting of sockets.values()) void connecting.then((socket) => socket?.disconnect())
     },
   }
 }
@@ -52,12 +52,19 @@ export function openSockets(target: Target) {
 /** socket.io-client sends none of these. */
 const RESERVED = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'])
 
-async function connected(target: Target, sockets: Map<string, Socket>, cookie: string): Promise<Socket | null> {
-  const known = sockets.get(cookie)
+/** By cookie. Cases that run at once share a connection that is still being made. */
+type Sockets = Map<string, Promise<Socket | null>>
+
+async function connected(target: Target, sockets: Sockets, cookie: string): Promise<Socket | null> {
+  const known = await sockets.get(cookie)
   if (known?.connected) return known
-  known?.disconnect()
+  const connecting = connect(target, cookie)
+  sockets.set(cookie, connecting)
+  return connecting
+}
+
+async function connect(target: Target, cookie: string): Promise<Socket | null> {
   const socket = io(target.url, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie } })
-  sockets.set(cookie, socket)
   const isThere = await new Promise<boolean>((resolve) => {
     socket.once('ready', () => resolve(true))
     socket.once('connect_error', () => resolve(false))

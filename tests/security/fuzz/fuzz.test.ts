@@ -16,7 +16,7 @@ let app: BuiltApp
 let target: Awaited<ReturnType<typeof makeTarget>>
 
 beforeAll(async () => {
-  app = await startBuiltApp({ LOG_LEVEL: 'warn', METRICS_PORT: '0' })
+  app = await startBuiltApp({ METRICS_PORT: '0' })
   target = await makeTarget(app)
 }, 600_000)
 afterAll(async () => {
