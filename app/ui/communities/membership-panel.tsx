@@ -1,6 +1,7 @@
 import { fieldError, formError } from '#app/http/action-answer.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { textsOf } from '#app/i18n/text.tsx'
+import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { Avatar } from '#app/ui/kit/avatar.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextArea } from '#app/ui/kit/field.tsx'
@@ -45,7 +46,8 @@ export function InvitationPanel({ page, href }: PanelProps) {
 export function AskPanel({ page, href }: PanelProps) {
   const { communities } = useText()
   const format = useFormat()
-  const fetcher = usePosted()
+  const draft = useDraft(`ask:${page.community.id}`)
+  const fetcher = usePosted((answered) => answered.ok && draft.giveUp())
   const answer = fetcher.data
   const busy = fetcher.state !== 'idle'
   return (
@@ -89,6 +91,8 @@ export function AskPanel({ page, href }: PanelProps) {
               label={communities.askMessage}
               optional
               name="message"
+              value={draft.text}
+              onChange={(event) => draft.write(event.target.value)}
               maxLength={REQUEST_MESSAGE_MAX * 2}
               error={fieldError(answer, 'message')}
             />

@@ -47,6 +47,7 @@ export function RoomMenu(props: RoomMenuProps) {
           title={rooms.renameTitle({ room: room.name })}
           submit={common.save}
           name={room.name}
+          of={room.id}
           changeFor={(name) => ({ intent: 'rename', roomId: room.id, name })}
         />
       )}

@@ -81,6 +81,7 @@ export function RoomsRail({ community, rooms: all, rosters, alerts, mayEnter, ma
           onClose={() => setCreating(false)}
           title={text.newRoom}
           submit={text.create}
+          of={community.id}
           changeFor={(name, clientId) => ({ intent: 'create', communityId: community.id, name, clientId })}
         />
       )}
