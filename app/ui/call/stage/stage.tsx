@@ -152,9 +152,9 @@ function Notices({ view, state }: { view: CallView; state: Busy }) {
     ...view.standIns.map(({ device, gone, used }) => call.standIn[device]({ gone: gone || call[device], used })),
   ].filter((sentence): sentence is string => Boolean(sentence))
   return (
-    <div role="status" className="flex flex-col items-center gap-1.5 px-3 empty:hidden [&>*]:mt-2">
+    <div role="status" className="flex flex-col items-center gap-1.5 px-3 pt-2 empty:hidden">
       {sentences.map((sentence) => (
-        <p key={sentence} className="max-w-2xl rounded-xl bg-sunken px-3 py-2 text-sm">
+        <p key={sentence} className="max-w-2xl rounded-xl bg-sunken px-3 py-2 text-center text-sm text-balance">
           {sentence}
         </p>
       ))}
