@@ -5,12 +5,7 @@ export default defineConfig({
   esbuild: { jsx: 'automatic' },
   test: {
     // Listens to real speech with the real engine, which not every machine has: only where it is said in which data folder that is.
-    // The fuzzer has a command of its own, `npm run test:fuzz`.
-    exclude: [
-      ...configDefaults.exclude,
-      ...(process.env['PALIER_TRANSCRIPTS_FROM'] ? [] : ['**/engine/listen.test.ts']),
-      ...(process.env['FUZZ_COUNT'] ? [] : ['tests/security/fuzz/**']),
-    ],
+    exclude: [...configDefaults.exclude, ...(process.env['PALIER_TRANSCRIPTS_FROM'] ? [] : ['**/engine/listen.test.ts'])],
     include: ['{app,rooms,communities,platform,prisma,tests}/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/global-setup.ts'],
     // Gives every test file a database of its own, before anything reads the environment.

@@ -59,6 +59,9 @@ export async function receive(request: IncomingMessage, response: ServerResponse
 
   if (!HOST_PATTERN.test(request.headers.host ?? '')) return refuse(response, 400, 'Bad host.')
   if (!addressOf(request)) return refuse(response, 400, 'Bad request target.')
+  // Remix parses it too, of requests for a page's data whatever their method.
+  const { origin } = request.headers
+  if (origin !== undefined && origin !== 'null' && !URL.canParse(origin)) return refuse(response, 400, 'Bad origin.')
   if (!METHODS.includes(request.method ?? '')) {
     response.setHeader('allow', METHODS.join(', '))
     return refuse(response, 405, 'This method is not used here.')

@@ -141,6 +141,17 @@ describe('what is no address', () => {
   })
 })
 
+test.each(['http://a:99999', 'http://[', '', 'palier'])('an origin that is %j is none', async (origin) => {
+  for (const [method, path] of [
+    ['HEAD', '/sign-in.data'],
+    ['GET', '/'],
+    ['POST', '/sign-in.data'],
+  ] as const) {
+    const headers = { origin, 'sec-fetch-site': 'same-origin', 'content-type': JSON_TYPE }
+    expect((await ask(app.url + path, { method, headers, ...(method === 'POST' && { body: '{}' }) })).status).toBe(400)
+  }
+})
+
 test.each(['bytes=5-2', 'bytes=-5', 'bytes=0-0', 'bytes=9999999-', 'bytes=a-b', 'bytes=', 'lines=1-2'])(
   'a file of the build is always whole, also where %s is wanted',
   async (range) => {
