@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { db } from '#platform/db.server.ts'
 import { env } from '#platform/env.server.ts'
 
@@ -28,6 +28,9 @@ async function counts() {
   ])
   return { members, communities, rooms, threads, replies }
 }
+
+// Three processes seed, and each starts anew.
+vi.setConfig({ testTimeout: 60_000 })
 
 test('an empty database gets one demo company, whoever else seeds it, and its password is told each time', async () => {
   const [one, other] = await Promise.all([seed('--if-empty'), seed('--if-empty')])

@@ -39,8 +39,14 @@ beforeAll(async () => {
   server.on('request', async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
-    const taken = webhooksAreLost || (await takeWebhook(body, request.headers.authorization ?? null))
-    response.writeHead(taken ? 204 : 401).end()
+    // A late webhook may meet the emptying of the tables: LiveKit brings it again.
+    const status = webhooksAreLost
+      ? 204
+      : await takeWebhook(body, request.headers.authorization ?? null).then(
+          (taken) => (taken ? 204 : 401),
+          () => 500,
+        )
+    response.writeHead(status).end()
   })
   clients = await openMediaClients()
   stopTelling = keepRecordingsTold()
