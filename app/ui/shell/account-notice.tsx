@@ -10,9 +10,12 @@ export function AccountNotice() {
   const { common } = text
   const refusal = useSyncExternalStore(refusals.subscribe, refusals.current, () => null)
   return (
-    <div role="alert" className="sticky top-0 z-20">
+    <div className="sticky top-0 z-20">
       {refusal && (
-        <p className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-center text-sm font-medium text-canvas">
+        <p
+          role="alert"
+          className="flex flex-wrap items-center justify-center gap-x-4 gap-y-1 bg-ink px-4 py-2 text-center text-sm font-medium text-canvas"
+        >
           <span>{refusal.code === 'signIn.required' ? common.signedOut : errorText(text, refusal.code, refusal.details)}</span>
           {refusal.code === 'signIn.required' && (
             // In a tab of its own: this one goes on where it is, with all that was typed.
