@@ -73,7 +73,17 @@ export function addressOf(request: IncomingMessage): URL | null {
   if (!target.startsWith('/') || target.startsWith('//') || /^[^?]*(\\|%5c)/i.test(target) || target.includes('%00')) return null
   if (!URL.canParse(target, origin)) return null
   const address = new URL(target, origin)
-  return address.origin === new URL(origin).origin ? address : null
+  return address.origin === new URL(origin).origin && decodes(address.pathname) ? address : null
+}
+
+/** What decodes to no text names nothing, and Remix writes a line of its own about each. */
+function decodes(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function refusalOf(request: IncomingMessage, upgradePaths: readonly string[]): string | null {

@@ -59,9 +59,13 @@ export async function receive(request: IncomingMessage, response: ServerResponse
 
   if (!HOST_PATTERN.test(request.headers.host ?? '')) return refuse(response, 400, 'Bad host.')
   if (!addressOf(request)) return refuse(response, 400, 'Bad request target.')
-  // Remix parses it too, of requests for a page's data whatever their method.
   const { origin } = request.headers
   if (origin !== undefined && origin !== 'null' && !URL.canParse(origin)) return refuse(response, 400, 'Bad origin.')
+  if (path.endsWith('.data') && request.method !== 'GET') {
+    // Remix takes all but GET for an action here, and an action from elsewhere for a mistake of ours.
+    if (request.method !== 'POST') return refuse(response, 405, 'This method is not used here.')
+    if (!isForThisHost(request)) return refuse(response, 403, 'This request came from another site.')
+  }
   if (!METHODS.includes(request.method ?? '')) {
     response.setHeader('allow', METHODS.join(', '))
     return refuse(response, 405, 'This method is not used here.')
@@ -84,6 +88,16 @@ export async function receive(request: IncomingMessage, response: ServerResponse
     return refuse(response, 413, 'Too large.')
   }
   return context
+}
+
+/** Remix's own rule for an action of a page (`throwIfPotentialCSRFAttack`): the page has the name under which it was asked for. */
+function isForThisHost({ headers }: IncomingMessage): boolean {
+  const { origin, host } = headers
+  if (origin === undefined || origin === 'null') return true
+  const forwardedHost = String(headers['x-forwarded-host'] ?? '')
+    .split(',', 1)[0]
+    ?.trim()
+  return new URL(origin).host === (forwardedHost || host)
 }
 
 function refuse(response: ServerResponse, status: number, sentence: string): null {

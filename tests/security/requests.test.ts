@@ -70,19 +70,16 @@ describe('what cannot be read is no mistake of ours', () => {
     expect((await post('/sign-in', type, body)).status).toBe(status)
   })
 
-  test.each([{ toString: 1 }, { toString: {}, valueOf: {} }, [], [['add']], 7, null, '__proto__', 'constructor', 'toString'])(
-    'an intent that is %j is none',
-    async (intent) => {
-      const nobody = '019a0000-0000-7000-8000-000000000000'
-      const paths = routes.filter(({ hasAction }) => hasAction).map(({ fill }) => fill(() => nobody))
-      for (const path of paths) {
-        const answer = await post(path, JSON_TYPE, JSON.stringify({ intent, change: intent, to: intent, language: intent }), { cookie })
-        expect([path, answer.status]).toEqual([path, expect.toSatisfy((status: number) => status < 500)])
-        // Signing out is one of them.
-        if (path === '/sign-out') cookie = await signIn()
-      }
-    },
-  )
+  test.each([{ toString: 1 }, [['add']], null, '__proto__'])('an intent that is %j is none', async (intent) => {
+    const nobody = '019a0000-0000-7000-8000-000000000000'
+    const paths = routes.filter(({ hasAction }) => hasAction).map(({ fill }) => fill(() => nobody))
+    for (const path of paths) {
+      const answer = await post(path, JSON_TYPE, JSON.stringify({ intent, change: intent, to: intent, language: intent }), { cookie })
+      expect([path, answer.status]).toEqual([path, expect.toSatisfy((status: number) => status < 500)])
+      // Signing out is one of them.
+      if (path === '/sign-out') cookie = await signIn()
+    }
+  })
 })
 
 async function signIn(): Promise<string> {
@@ -100,7 +97,7 @@ test('nobody who is not signed in has a body read: the answer comes before it', 
   }
 })
 
-const NO_IDS = ['none', '1', '%', 'é', "'", '00000000-0000-0000-0000-00000000000g', '../..', '__proto__', ' ', '\\', 'x'.repeat(3_000)]
+const NO_IDS = ['none', '%', "é'", '__proto__', '\\', 'x'.repeat(3_000)]
 
 test.each(NO_IDS)('an address with %s where an id belongs is never a mistake of ours', async (value) => {
   for (const { fill } of routes) {
@@ -139,6 +136,12 @@ describe('what is no address', () => {
     expect(answer).toMatchObject({ status: 302, headers: { location } })
     expect((await post('/language', JSON_TYPE, JSON.stringify({ to }))).headers.location).toBe(location)
   })
+})
+
+test('a page’s data is asked for by GET and POST alone, and changed from its own page', async () => {
+  const headers = { origin: 'http://evil.example', 'sec-fetch-site': 'same-origin', 'content-type': JSON_TYPE }
+  expect((await ask(`${app.url}/sign-in.data`, { method: 'HEAD', headers })).status).toBe(405)
+  expect((await ask(`${app.url}/sign-in.data`, { method: 'POST', headers, body: '{}' })).status).toBe(403)
 })
 
 test.each(['http://a:99999', 'http://[', '', 'palier'])('an origin that is %j is none', async (origin) => {
