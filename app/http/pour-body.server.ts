@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http'
  * side goes away, the body is cancelled, and lets go of what it was read from. A body that breaks off breaks the connection off, so
  * that half an answer is never taken for all of it.
  */
-export async function pourBody(body: ReadableStream<Uint8Array>, response: ServerResponse & { flush?: () => void }): Promise<void> {
+export async function pourBody(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   const reader = body.getReader()
   const gone = new AbortController()
   response.once('close', () => gone.abort())
@@ -18,7 +18,6 @@ export async function pourBody(body: ReadableStream<Uint8Array>, response: Serve
         return
       }
       const full = !response.write(value)
-      response.flush?.()
       if (full) await once(response, 'drain', { signal: gone.signal })
     }
   } catch (error) {
