@@ -4,12 +4,14 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { inRequest, loggedPath, readBody, receive } from '#app/http/front.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
+import { openMarkupCache } from '#app/http/markup-cache.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
 import { sendAnswer } from '#app/http/send-answer.server.ts'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
 import { Gathered, withWholeBody } from '#app/http/whole-body.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
+import { MarkupCacheContext } from '#app/ui/kit/cached-markup.tsx'
 import { remindOfActions } from '#communities/actions/remind-of-action.server.ts'
 import { keepInboxesTold } from '#communities/inbox/keep-inboxes-told.server.ts'
 import { serveMyCommunities } from '#communities/memberships/serve-my-communities.server.ts'
@@ -108,13 +110,16 @@ export default function handleRequest(
 ): Promise<Response> {
   const loaded = remixContext.staticHandlerContext.loaderData['root'] as { language?: Language } | undefined
   const language = loaded?.language ?? languageOfRequest(request)
+  const markup = openMarkupCache()
   return new Promise((resolve, reject) => {
     let shellReady = false
     let status = responseStatusCode
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={loadContext.nonce}>
         <TextProvider text={texts[language]} language={language}>
-          <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} />
+          <MarkupCacheContext.Provider value={markup}>
+            <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} />
+          </MarkupCacheContext.Provider>
         </TextProvider>
       </NonceContext.Provider>,
       {
@@ -130,7 +135,7 @@ export default function handleRequest(
             responseHeaders.set('content-type', 'text/html; charset=utf-8')
             responseHeaders.set('content-language', language)
             if (!responseHeaders.has('cache-control')) responseHeaders.set('cache-control', 'private, no-cache')
-            resolve(withWholeBody(page.bytes, { headers: responseHeaders, status }))
+            resolve(withWholeBody(markup.keepFrom(page.bytes), { headers: responseHeaders, status }))
           })
           pipe(page)
         },

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { getFfmpeg } from '../start/ffmpeg.mjs'
 import { findLivekitServer } from '../start/livekit-binary.mjs'
 import { installPackages } from '../start/packages.mjs'
@@ -14,6 +15,8 @@ import { getRedis } from './find-redis.mjs'
 const root = path.resolve(import.meta.dirname, '..')
 const reports = mkdtempSync(path.join(os.tmpdir(), 'palier-reports-'))
 const sum = { passed: 0, failed: 0 }
+/** What failed, said once more at the end: of a long output, often only the end is read. */
+const failures = []
 
 const CHECKS = {
   types: () => check('Types', async () => (await run(bin('prisma'), 'generate')) && run(bin('typescript', 'tsc'), '--noEmit')),
@@ -38,6 +41,7 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true })
 }
+if (failures.length > 0) say(`\nFailed:\n${failures.map((line) => `- ${line}`).join('\n')}`)
 say(`${sum.passed} passed, ${sum.failed} failed`)
 process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1
 
@@ -59,6 +63,7 @@ async function check(title, work) {
     sum.passed++
   } catch (error) {
     sum.failed++
+    failures.push(title)
     if (error.message !== title) say(sentenceFor(error))
   }
 }
@@ -73,6 +78,7 @@ async function suite(title, work) {
     say(`${failed === 0 ? '✓' : '✗'} ${title}: ${passed} passed, ${failed} failed`)
   } catch (error) {
     sum.failed++
+    failures.push(title)
     say(`✗ ${title}: ${sentenceFor(error)}`)
   }
 }
@@ -86,8 +92,14 @@ async function unitTests() {
   if (!existsSync(report)) throw new Refusal(`Vitest ended with ${code} before it ran a test.`)
   const { numTotalTests, numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
   // A file that does not even load holds no test that could fail.
-  const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
-  return atLeastOneFailure(code, numPassedTests, numTotalTests - numPassedTests + brokenFiles)
+  const brokenFiles = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  for (const { name, message } of brokenFiles) failures.push(`${path.relative(root, name)}: ${firstLine(message)}`)
+  for (const { name, assertionResults } of testResults) {
+    for (const { status, fullName, failureMessages } of assertionResults) {
+      if (status !== 'passed') failures.push(`${path.relative(root, name)}: ${fullName}: ${firstLine(failureMessages[0] ?? status)}`)
+    }
+  }
+  return atLeastOneFailure(code, numPassedTests, numTotalTests - numPassedTests + brokenFiles.length)
 }
 
 async function journeys() {
@@ -100,9 +112,18 @@ async function journeys() {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   })
   if (!existsSync(report)) throw new Refusal(`Playwright ended with ${code} before it ran a journey.`)
-  const { stats } = JSON.parse(readFileSync(report, 'utf8'))
+  const { stats, suites } = JSON.parse(readFileSync(report, 'utf8'))
+  for (const { ok, file, title, tests } of suites.flatMap(specsOf)) {
+    const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error
+    if (!ok) failures.push(`${file}: ${title}: ${firstLine(error?.message ?? 'it did not run')}`)
+  }
   return atLeastOneFailure(code, stats.expected, stats.unexpected + stats.flaky + stats.skipped)
 }
+
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
+
+/** Without the colours of a terminal. */
+const firstLine = (message) => stripVTControlCharacters(message).trim().split('\n')[0]
 
 function atLeastOneFailure(code, passed, failed) {
   return { passed, failed: code !== 0 || passed === 0 ? Math.max(failed, 1) : failed }

@@ -108,10 +108,13 @@ export function makeFormat(language: 'en' | 'fr', timeZone: string) {
   }
 }
 
+/** The reader's time zone, as IANA names it. */
+export const useTimeZone = (): string => useContext(ZoneContext)
+
 /** Dates, durations and lists in the reader's language and zone. */
 export function useFormat(): Format {
   const language = useLanguage()
-  const timeZone = useContext(ZoneContext)
+  const timeZone = useTimeZone()
   return useMemo(() => makeFormat(language, timeZone), [language, timeZone])
 }
 

@@ -25,7 +25,8 @@ test('a translator rewrites everything all the same: what breaks is a part, the 
   watch,
 }) => {
   test.setTimeout(120_000)
-  watch.allow(/NotFoundError|not a child of this node/)
+  // It may begin before the page is alive: then React finds other texts than it drew, and draws that part again.
+  watch.allow(/NotFoundError|not a child of this node|React error #4(18|23|25)/)
   const [ana, emma] = [await openAs('ana'), await openAs('emma', { locale: 'en-GB' })]
   await goIn(ana, ROOM)
   await emma.goto(ROOM)

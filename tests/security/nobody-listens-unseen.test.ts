@@ -346,6 +346,7 @@ test('whatever people do and lose, in any order, who is in media may be, and aft
       badClients.closeAll()
       await honest.page.context().close()
     }),
-    { numRuns: 6 },
+    // On a busy machine it ends with fewer walks, not with a failure.
+    { numRuns: 6, interruptAfterTimeLimit: 90_000 },
   )
-}, 120_000)
+}, 300_000)

@@ -3,7 +3,8 @@ import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { memberPage } from '#app/http/answer.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useReadPlace } from '#app/realtime/use-read-place.ts'
-import { ThreadCard } from '#app/ui/feed/thread-card.tsx'
+import { shownBy, ThreadCard } from '#app/ui/feed/thread-card.tsx'
+import { CachedMarkup } from '#app/ui/kit/cached-markup.tsx'
 import { ArrowLeft } from '#app/ui/kit/icons.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
@@ -42,17 +43,19 @@ export default function ThreadPage() {
       >
         <ArrowLeft className="size-4" aria-hidden /> {thread.community.name}
       </Link>
-      <ThreadCard
-        thread={thread}
-        viewer={viewer}
-        showCommunity
-        all
-        foundReplyId={foundReplyId}
-        session={session}
-        talks={talks}
-        moments={moments}
-        renderSession={(card) => <SessionThread session={card} />}
-      />
+      <CachedMarkup name="thread" by={shownBy({ thread, session, talks, moments, showCommunity: true, all: true, foundReplyId })}>
+        <ThreadCard
+          thread={thread}
+          viewer={viewer}
+          showCommunity
+          all
+          foundReplyId={foundReplyId}
+          session={session}
+          talks={talks}
+          moments={moments}
+          renderSession={(card) => <SessionThread session={card} />}
+        />
+      </CachedMarkup>
     </Page>
   )
 }

@@ -5,15 +5,16 @@ import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { useReady } from '#app/realtime/use-ready.ts'
 import { useServerEvent } from '#app/realtime/use-server-event.ts'
 import { Button } from '#app/ui/kit/button.tsx'
+import { CachedMarkup } from '#app/ui/kit/cached-markup.tsx'
 import { ArrowUp } from '#app/ui/kit/icons.tsx'
 import { Part } from '#app/ui/kit/part.tsx'
 import type { PersonCard } from '#communities/people/contract.ts'
-import type { FeedPage, threadChanged, threadPosted } from '#communities/threads/contract.ts'
+import type { FeedPage, ThreadItem, threadChanged, threadPosted } from '#communities/threads/contract.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 import type { MomentCard } from '#rooms/recordings/watching/contract.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'
 import { goneSince } from './gone-since.ts'
-import { ThreadCard } from './thread-card.tsx'
+import { shownBy, ThreadCard } from './thread-card.tsx'
 import { reviveSession } from './use-thread.ts'
 
 const useText = textsOf('common', 'errors', 'feed')
@@ -118,6 +119,8 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
     keepCount(threads.length + answer.value.threads.length)
   }
 
+  const sessionOf = ({ sessionId }: ThreadItem) => (sessionId ? sessions[sessionId] : undefined)
+
   return (
     <section ref={list} aria-label={text.feed.threads} aria-busy={state !== 'idle'} className="flex flex-col gap-4">
       <div aria-live="polite" className="sticky top-3 z-10 -mb-4 flex h-0 justify-center">
@@ -134,15 +137,17 @@ export function FeedList({ feed: first, viewer, hears, showCommunity, pageUrl, r
       {threads.length === 0 && empty}
       {threads.map((thread) => (
         <Part key={thread.id}>
-          <ThreadCard
-            thread={thread}
-            viewer={viewer}
-            showCommunity={showCommunity}
-            session={thread.sessionId ? sessions[thread.sessionId] : undefined}
-            talks={talks[thread.id]}
-            moments={moments}
-            renderSession={renderSession}
-          />
+          <CachedMarkup name="thread" by={shownBy({ thread, session: sessionOf(thread), talks: talks[thread.id], moments, showCommunity })}>
+            <ThreadCard
+              thread={thread}
+              viewer={viewer}
+              showCommunity={showCommunity}
+              session={sessionOf(thread)}
+              talks={talks[thread.id]}
+              moments={moments}
+              renderSession={renderSession}
+            />
+          </CachedMarkup>
         </Part>
       ))}
       {failure && (

@@ -53,8 +53,7 @@ export function ReplyBox({
           </div>
         </div>
       )}
-      <div className="flex gap-2.5 print:hidden">
-        <Avatar person={viewer} size="small" className="mt-1.5" />
+      <div className="flex print:hidden">
         <WritingBox
           label={feed.writeReply}
           placeholder={feed.writeReply}

@@ -52,6 +52,22 @@ interface ThreadCardProps {
 const none: readonly ThreadTalk[] = []
 const noMoments: ThreadView['moments'] = {}
 
+/**
+ * All that the first drawing of a card shows, for `CachedMarkup`; null where it depends on more. A session that runs is drawn by who is
+ * in, and a follow-up that is to be written by who reads it.
+ */
+export function shownBy({
+  thread,
+  session,
+  talks,
+  moments = noMoments,
+  ...how
+}: Pick<ThreadCardProps, 'thread' | 'session' | 'talks' | 'moments' | 'showCommunity' | 'all' | 'foundReplyId'>): object | null {
+  if (session && (session.endedAt === null || session.followUp?.state === 'draft')) return null
+  const quoted = [thread, ...thread.replies].flatMap(({ moment }) => (moment ? [moments[moment.recordingId]] : []))
+  return { thread, session, talks, quoted, ...how }
+}
+
 /** A thread: the post (or the session), its reactions, its newest replies, and where to reply. */
 export function ThreadCard({
   thread: loaded,
