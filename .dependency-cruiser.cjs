@@ -27,6 +27,18 @@ module.exports = {
       to: { path: '^prisma/generated/', pathNot: '^prisma/generated/enums\\.ts$' },
     },
     {
+      name: 'long-texts-are-rendered-beside-the-event-loop',
+      severity: 'error',
+      from: { path: '^(app|rooms|communities)/', pathNot: ['^communities/mentions/render-worker\\.server\\.ts$', test] },
+      to: { path: '^platform/markdown\\.server\\.ts$' },
+    },
+    {
+      name: 'workers-know-neither-database-nor-environment',
+      severity: 'error',
+      from: { path: '-worker\\.server\\.ts$' },
+      to: { path: '^platform/(db|env|log)\\.server\\.ts$', reachable: true },
+    },
+    {
       name: 'browsers-import-contracts-only',
       severity: 'error',
       from: { path: '^app/(ui|realtime|i18n)/', pathNot: ['\\.server\\.tsx?$', test] },

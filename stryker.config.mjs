@@ -16,8 +16,7 @@ export default {
   coverageAnalysis: 'perTest',
   mutate: [
     before('export interface StandingIn', 'communities/memberships/permissions.server.ts'),
-    'communities/mentions/find-mentions.server.ts',
-    before('/** The expression for', 'communities/mentions/fold-name.server.ts'),
+    'communities/mentions/{find-mentions,fold-name}.server.ts',
     'communities/people/{quiet-hours,working-morning}.server.ts',
     'rooms/presence/{find-differences,find-silent,fold-visits,merge-fact}.server.ts',
     'rooms/recordings/consent/{consent-words,name-them}.server.ts',

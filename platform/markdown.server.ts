@@ -74,7 +74,10 @@ const allowed: sanitizeHtml.IOptions = {
   },
 }
 
-/** Turns what a member wrote into HTML that is safe to show. Rendered when written, and stored: pages only read it. */
+/**
+ * Turns what a member wrote into HTML that is safe to show. It holds up its thread for as long as that takes: what members write is
+ * rendered by `communities/mentions/render-with-mentions.server.ts`, which does long texts in a worker.
+ */
 export function renderMarkdown(source: string): string {
   return sanitizeHtml(markdown.render(source), allowed)
 }
@@ -86,33 +89,32 @@ export interface Mark {
   memberId: string
 }
 
+/** The plain texts between marks of Markdown, in their order, without those of code and of links: where people may be named. */
+export function plainTextsOf(source: string): string[] {
+  return markdown.parse(source, {}).flatMap(({ children }) => (children ? plainTexts(children).map(({ content }) => content) : []))
+}
+
 /**
- * As `renderMarkdown`, with `<span class="mention" data-member="…">` around what `find` recognises. It is given the plain texts
- * between marks of Markdown, but none of code or of links, and answers the marks of each, in order and apart from each other.
+ * As `renderMarkdown`, with `<span class="mention" data-member="…">` around the marks that `find` answers for a plain text, in order and
+ * apart from each other. It is asked once for each of `plainTextsOf`.
  */
-export async function renderMarked(source: string, find: (texts: string[]) => Promise<Mark[][]>): Promise<string> {
+export function renderMarked(source: string, find: (text: string) => Mark[]): string {
   const tokens = markdown.parse(source, {})
-  const inlines = tokens.flatMap((token) =>
-    token.children ? [{ token, children: token.children, plain: plainTexts(token.children) }] : [],
-  )
-  const found = await find(inlines.flatMap(({ plain }) => [...plain].map(({ content }) => content)))
-  let at = 0
-  for (const { token, children, plain } of inlines) {
-    token.children = children.flatMap((child) => (plain.has(child) ? markedTokens(child, found[at++] ?? []) : child))
+  for (const token of tokens) {
+    if (!token.children) continue
+    const plain = new Set(plainTexts(token.children))
+    token.children = token.children.flatMap((child) => (plain.has(child) ? markedTokens(child, find(child.content)) : child))
   }
   return sanitizeHtml(markdown.renderer.render(tokens, markdown.options, {}), allowed)
 }
 
-/** The texts that may be marked, in their order. */
-function plainTexts(children: Token[]): Set<Token> {
+function plainTexts(children: Token[]): Token[] {
   let links = 0
-  return new Set(
-    children.filter(({ type }) => {
-      if (type === 'link_open') links++
-      if (type === 'link_close') links--
-      return type === 'text' && links === 0
-    }),
-  )
+  return children.filter(({ type }) => {
+    if (type === 'link_open') links++
+    if (type === 'link_close') links--
+    return type === 'text' && links === 0
+  })
 }
 
 function markedTokens(text: Token, marks: Mark[]): Token[] {
@@ -131,16 +133,4 @@ function markedTokens(text: Token, marks: Mark[]): Token[] {
     return [before, open, plain(from, to), new TokenOf('mention_close', 'span', -1)]
   })
   return [...tokens, plain(at)]
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-
-/** The words of HTML that we rendered, on one line. */
-export function plainTextOf(html: string): string {
-  return html
-    .replace(/<\/?(?:p|br|li|ul|ol|div|blockquote|pre|h\d|hr|table|t[rdh])\b[^>]*>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { plainTextOf, renderMarkdown } from './markdown.server.ts'
+import { renderMarkdown } from './markdown.server.ts'
+import { plainTextOf } from './plain-text.server.ts'
 
 test.each([
   '<script>alert(1)</script>',

@@ -19,6 +19,7 @@ await run('node_modules/prisma/build/index.js', 'generate')
 await run('node_modules/@remix-run/dev/dist/cli.js', 'vite:build')
 await bundleForNode('server.ts', 'build/server.js')
 await bundleForNode('recorder.ts', 'build/recorder.js')
+for (const file of findWorkers()) await bundleForNode(file, `build/workers/${path.basename(file, '.server.ts')}.js`)
 if (existsSync(path.join(root, 'prisma/seed.ts'))) await bundleForNode('prisma/seed.ts', 'build/seed.js')
 await compressAssets(path.join(root, 'build/client'))
 stampBuild(root, hash)
@@ -30,6 +31,15 @@ async function run(script, ...args) {
     child.once('close', resolve)
   })
   if (code !== 0) process.exit(code ?? 1)
+}
+
+/** What runs beside the event loop is loaded by itself (`platform/workers.server.ts`). */
+function findWorkers() {
+  return ['communities', 'rooms'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('-worker.server.ts'))
+      .map((file) => `${folder}/${file}`),
+  )
 }
 
 /** One file of our own sources; packages and the Remix build stay outside and are loaded at run time. */

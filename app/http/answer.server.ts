@@ -34,6 +34,7 @@ const statuses: Record<string, number> = {
   'transcriptLine.changed': 409,
   'livekit.unavailable': 503,
   'database.unavailable': 503,
+  'work.tooMuch': 503,
   'body.tooLarge': 413,
   'body.wrongType': 415,
 }

@@ -1,7 +1,7 @@
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
 import type { PersonCard, Viewer } from '#communities/people/contract.ts'
 import { db, Prisma } from '#platform/db.server.ts'
-import { foldedSql } from './fold-name.server.ts'
+import { foldedSql } from './folded-sql.server.ts'
 
 /** How many people are offered at one time. */
 const MOST = 8

@@ -1,51 +1,54 @@
 import { db, Prisma } from '#platform/db.server.ts'
 import { InvalidInput } from '#platform/errors.server.ts'
-import { plainTextOf, renderMarkdown, renderMarked } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import { hasVisible } from '#platform/visible-text.server.ts'
-import { mentionFinder, type Named, tailsOf } from './find-mentions.server.ts'
-import { foldedSql } from './fold-name.server.ts'
+import { inWorker } from '#platform/workers.server.ts'
+import type { Named } from './find-mentions.server.ts'
+import { foldedSql } from './folded-sql.server.ts'
+import * as here from './render-worker.server.ts'
 
-/** What was written, as it is stored and shown, and who is named in it. */
-export interface WithMentions {
-  html: string
-  /** In the order of their first mention, each once. */
-  mentionedIds: string[]
-}
+export type { WithMentions } from './render-worker.server.ts'
 
-const NAME_MAX = 80
-/** More people are told by a post of a community than by naming them. */
-const TAILS_MAX = 50
+/** So much is rendered within 4 ms at the worst, as long as many a page takes; DECISIONS.md has the figures. */
+const LETTERS_HERE_MAX = 2_000
+const beside = inWorker<typeof here>('communities/mentions/render-worker.server.ts')
 
 /**
- * Turns what a member wrote in a community into safe HTML, in which `@Full Name` of somebody who may read that community is marked:
+ * Turns what a member wrote into HTML that is safe to show, long texts beside the event loop. Rendered when written, and stored: pages
+ * only read it.
+ *
+ * @throws DomainError `work.tooMuch`
+ */
+export async function renderPlain(markdown: string): Promise<string> {
+  return rendererOf(markdown).renderPlain(markdown)
+}
+
+/**
+ * As `renderPlain`, of what was written in a community: `@Full Name` of somebody who may read that community is marked as
  * `<span class="mention" data-member="<id>">`. Nothing in code or in links is a mention, and nobody else is told apart from plain text.
  *
  * Telling those who are named is the caller's: `notify` in the transaction that stores the HTML.
+ *
+ * @throws DomainError `work.tooMuch`
  */
-export async function renderWithMentions(communityId: string, markdown: string): Promise<WithMentions> {
-  if (!markdown.includes('@')) return { html: renderMarkdown(markdown), mentionedIds: [] }
-  const mentionedIds = new Set<string>()
-  const html = await renderMarked(markdown, async (texts) => {
-    const tails = new Set(texts.flatMap((text) => tailsOf(text, NAME_MAX)))
-    const people = await findNamed(communityId, [...tails].slice(0, TAILS_MAX))
-    const findIn = mentionFinder(people)
-    return texts.map((text) =>
-      findIn(text).map(({ from, to, ids }) => {
-        for (const id of ids) mentionedIds.add(id)
-        return { from, to, memberId: ids[0] ?? '' }
-      }),
-    )
-  })
-  return { html, mentionedIds: [...mentionedIds] }
+export async function renderWithMentions(communityId: string, markdown: string): Promise<here.WithMentions> {
+  if (!markdown.includes('@')) return { html: await renderPlain(markdown), mentionedIds: [] }
+  const renderer = rendererOf(markdown)
+  const people = await findNamed(communityId, await renderer.readTails(markdown))
+  return renderer.renderNaming({ markdown, people })
+}
+
+function rendererOf(markdown: string) {
+  return markdown.length > LETTERS_HERE_MAX ? beside : here
 }
 
 /**
  * `renderWithMentions` for what is going to stand somewhere: of which something must be seen. A picture alone, a link's definition or
  * hidden letters are nothing; no text at all is the caller's to judge.
  *
- * @throws InvalidInput `markdown`
+ * @throws InvalidInput `markdown`; DomainError `work.tooMuch`
  */
-export async function renderVisible(communityId: string, markdown: string): Promise<WithMentions> {
+export async function renderVisible(communityId: string, markdown: string): Promise<here.WithMentions> {
   const written = await renderWithMentions(communityId, markdown)
   requireVisible(markdown, written.html)
   return written

@@ -1,10 +1,15 @@
-import { beforeEach, expect, test } from 'vitest'
+import { performance } from 'node:perf_hooks'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import { foundScene, makePeople } from '#tests/communities-scene.ts'
 import { truncateAll } from '#tests/database.ts'
-import { renderWithMentions } from './render-with-mentions.server.ts'
+import { renderPlain, renderVisible, renderWithMentions } from './render-with-mentions.server.ts'
+import { renderNaming } from './render-worker.server.ts'
+
+/** As long as a follow-up may be. */
+const FOLLOW_UP_LETTERS = 50_000
 
 let ana: Viewer
 let ben: Viewer
@@ -63,4 +68,43 @@ test('a text full of names is bounded, and its words can be read as plain text',
   expect(html).not.toContain('<span')
   const { html: short } = await renderWithMentions(communityId, '# Hello\n\n- @Ana\n- 1 < 2 & "so"')
   expect(plainTextOf(short)).toBe('Hello @Ana 1 < 2 & "so"')
+})
+
+describe('the longest text leaves everybody else their turn while it is rendered', () => {
+  /** Whether anything else had a turn of the event loop meanwhile. Nothing here waits for the database: it would give one too. */
+  async function leavesTurns(work: () => Promise<unknown>): Promise<boolean> {
+    let turned = false
+    setImmediate(() => {
+      turned = true
+    })
+    await work()
+    return turned
+  }
+  const worst = '- [ ] a\n'.repeat(FOLLOW_UP_LETTERS / 8)
+
+  test('where nobody is named', async () => {
+    expect(await leavesTurns(() => renderPlain(worst))).toBe(true)
+    expect(await leavesTurns(() => renderVisible(communityId, worst))).toBe(true)
+    expect(await leavesTurns(() => renderPlain('short'))).toBe(false)
+  })
+
+  test('where people are named: the event loop is at work for less than half of what rendering takes', async () => {
+    const naming = '- [ ] @Ana\n'.repeat(FOLLOW_UP_LETTERS / 11)
+    const { html } = await renderWithMentions(communityId, naming)
+    expect(html.match(/data-member/g)).toHaveLength(Math.floor(FOLLOW_UP_LETTERS / 11))
+    const busyMs = async (work: () => unknown) => {
+      const rounds: number[] = []
+      for (let round = 0; round < 3; round++) {
+        const before = performance.eventLoopUtilization()
+        await work()
+        // A turn, so that what was done in this one counts.
+        await new Promise(setImmediate)
+        rounds.push(performance.eventLoopUtilization(before).active)
+      }
+      return Math.min(...rounds)
+    }
+    const people = [{ id: ana.id, name: ana.name }]
+    const hereMs = await busyMs(() => renderNaming({ markdown: naming, people }))
+    expect(await busyMs(() => renderWithMentions(communityId, naming))).toBeLessThan(hereMs / 2)
+  })
 })

@@ -1,6 +1,6 @@
 import { notify } from '#communities/inbox/notify.server.ts'
 import type { Tx } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import type { WithMentions } from './render-with-mentions.server.ts'
 
 interface WrittenText extends WithMentions {

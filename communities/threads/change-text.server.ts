@@ -4,7 +4,7 @@ import { renderVisible } from '#communities/mentions/render-with-mentions.server
 import { tellMentioned } from '#communities/mentions/tell-mentioned.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import { publish } from '#platform/realtime.server.ts'
 import { type Moment, threadChanged } from './contract.ts'
 import { findEditedMoment } from './find-moment.server.ts'

@@ -1,6 +1,6 @@
 import { excerptOf } from '#communities/inbox/notify.server.ts'
 import type { Tx } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 
 /**
  * A reply is deleted: who was told of it together with others hears of the newest that is left. Whoever was told of it alone sees

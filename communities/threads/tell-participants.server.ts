@@ -1,6 +1,6 @@
 import { notify } from '#communities/inbox/notify.server.ts'
 import type { Thread, Tx } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 
 /**
  * Tells of a new reply who wrote the post (of a session's, whose its follow-up is) or replied to it before, but for those whom its

@@ -1,4 +1,4 @@
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import type { Trace } from '#rooms/follow-ups/contract.ts'
 
 interface Named {

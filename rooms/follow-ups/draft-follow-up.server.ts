@@ -1,6 +1,6 @@
 import { notify } from '#communities/inbox/notify.server.ts'
+import { renderPlain } from '#communities/mentions/render-with-mentions.server.ts'
 import type { Prisma, Tx } from '#platform/db.server.ts'
-import { renderMarkdown } from '#platform/markdown.server.ts'
 import type { ClosedAgenda } from '#rooms/agenda/close-agenda.server.ts'
 import { FOLLOW_UP_MAX, type Trace } from '#rooms/follow-ups/contract.ts'
 import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
@@ -37,7 +37,7 @@ export async function draftFollowUp(tx: Tx, session: EndedSession, threadId: str
       ownerId,
       title: topic,
       markdown,
-      html: renderMarkdown(markdown),
+      html: await renderPlain(markdown),
       trace: trace satisfies Prisma.InputJsonObject,
       createdAt: now,
     },

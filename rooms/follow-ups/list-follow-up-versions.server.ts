@@ -1,7 +1,7 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
+import { renderPlain } from '#communities/mentions/render-with-mentions.server.ts'
 import { personCardSelect } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
-import { renderMarkdown } from '#platform/markdown.server.ts'
 import type { FollowUpVersionView } from '#rooms/follow-ups/contract.ts'
 import { requireFollowUpPlace } from './lock-follow-up.server.ts'
 
@@ -34,9 +34,8 @@ export async function listFollowUpVersions(viewer: Asker, sessionId: string): Pr
   return views
 }
 
-/** One version after the other, each with a turn for everybody else in between. */
 async function keepHtml(sessionId: string, rev: number, markdown: string): Promise<string> {
-  const html = renderMarkdown(markdown)
+  const html = await renderPlain(markdown)
   await db.followUpVersion.updateMany({ where: { sessionId, rev, html: null }, data: { html } })
   return html
 }

@@ -8,14 +8,14 @@ import { requireFollowUpPlace } from './lock-follow-up.server.ts'
 
 const input = z.object({ markdown: followUpFields.markdown })
 
-/** A preview follows the writing. The longest text takes a tenth of a second of everybody's time: it counts as several. */
+/** A preview follows the writing. The longest text takes a worker a tenth of a second: it counts as several. */
 const previewLimit = defineLimit('preview', 60, 60)
 const LETTERS_A_TRY = 10_000
 
 /**
  * What a text would look like as the follow-up of a session. It writes nothing.
  *
- * @throws InvalidInput `markdown`; DomainError `session.notFound`, `community.archived`, `community.forbidden`, `limit.reached`
+ * @throws InvalidInput `markdown`; DomainError `session.notFound`, `community.archived`, `community.forbidden`, `limit.reached`, `work.tooMuch`
  */
 export async function previewFollowUp(viewer: Asker, sessionId: string, raw: unknown): Promise<string> {
   const { communityId } = await requireFollowUpPlace(viewer, sessionId, 'followUp.write')

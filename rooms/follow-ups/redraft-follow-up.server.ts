@@ -1,5 +1,5 @@
+import { renderPlain } from '#communities/mentions/render-with-mentions.server.ts'
 import type { Prisma, Tx } from '#platform/db.server.ts'
-import { renderMarkdown } from '#platform/markdown.server.ts'
 import { FOLLOW_UP_MAX, traceSchema } from '#rooms/follow-ups/contract.ts'
 import { writeSessionText } from '#rooms/search/write-session-text.server.ts'
 import { gatherTrace } from './gather-trace.server.ts'
@@ -20,7 +20,7 @@ export async function redraftFollowUp(tx: Tx, sessionId: string): Promise<void> 
     where: { sessionId },
     data: {
       trace: trace satisfies Prisma.InputJsonObject,
-      ...(changed && { markdown, html: renderMarkdown(markdown), rev: { increment: 1 } }),
+      ...(changed && { markdown, html: await renderPlain(markdown), rev: { increment: 1 } }),
     },
     select: { sessionId: true },
   })

@@ -1,6 +1,6 @@
 import { notify } from '#communities/inbox/notify.server.ts'
 import type { FollowUp, Tx } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import { traceSchema } from '#rooms/follow-ups/contract.ts'
 import { sessionKey } from './draft-follow-up.server.ts'
 import { findMentionedInChat, findMissed } from './find-missed.server.ts'

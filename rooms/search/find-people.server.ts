@@ -1,4 +1,5 @@
-import { foldedSql, foldName } from '#communities/mentions/fold-name.server.ts'
+import { foldName } from '#communities/mentions/fold-name.server.ts'
+import { foldedSql } from '#communities/mentions/folded-sql.server.ts'
 import { db, Prisma } from '#platform/db.server.ts'
 
 /** Of a name that many have, so many are looked for. */

@@ -1,5 +1,5 @@
 import { isTooMuch, type Tx } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import { foldText, unfoldedText } from './fold-text.server.ts'
 
 /** Of what people say, far below what a search vector can hold. */

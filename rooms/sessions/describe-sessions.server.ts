@@ -1,6 +1,6 @@
 import { type Asker, readableBy } from '#communities/memberships/permissions.server.ts'
 import { db, Prisma } from '#platform/db.server.ts'
-import { plainTextOf } from '#platform/markdown.server.ts'
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import { mediaUrl } from '#rooms/recordings/describe-recording.server.ts'
 import type { SessionCard } from '#rooms/sessions/contract.ts'

@@ -58,6 +58,15 @@ test('a post at one process is heard of at the other', async () => {
   expect(JSON.stringify(there)).toContain(communityId)
 })
 
+test('a long post is rendered by a worker of the build', async () => {
+  const body = JSON.stringify({ communityId, clientId: randomUUID(), markdown: `- [ ] @Ana and *more*\n`.repeat(200) })
+  expect((await ask(`${urlOf(0)}/threads`, { method: 'POST', headers: { ...json, cookie }, body })).body).toContain('"ok":true')
+  const { db } = await import('#platform/db.server.ts')
+  const { html } = await db.thread.findFirstOrThrow({ where: { communityId }, orderBy: { createdAt: 'desc' }, select: { html: true } })
+  expect(html.match(/<em>more<\/em>/g)).toHaveLength(200)
+  expect(html.match(/data-member/g)).toHaveLength(200)
+})
+
 test('who comes into a room through one process is seen at both, whichever of them LiveKit tells; and so is who leaves', async () => {
   const clients = await openMediaClients()
   try {

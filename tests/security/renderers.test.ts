@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { mentionFinder, tailsOf } from '#communities/mentions/find-mentions.server.ts'
-import { plainTextOf, renderMarkdown, renderMarked } from '#platform/markdown.server.ts'
+import { readTails, renderNaming, renderPlain } from '#communities/mentions/render-worker.server.ts'
+
+import { plainTextOf } from '#platform/plain-text.server.ts'
 import { CHAT_LINE_MAX } from '#rooms/chat/contract.ts'
 import { FOLLOW_UP_MAX } from '#rooms/follow-ups/contract.ts'
 import { NOTES_LETTERS_MAX } from '#rooms/notes/contract.ts'
@@ -99,12 +100,10 @@ const worst: Record<string, (length: number) => string> = {
 
 describe('what members write is rendered in one pass', () => {
   const people = Array.from({ length: 60 }, (_, at) => ({ id: `ana-${at}`, name: `Ana${' Ana'.repeat(at % 15)}` }))
-  const findIn = mentionFinder(people)
-  const render = (source: string) =>
-    renderMarked(source, async (texts) => {
-      for (const text of texts) tailsOf(text, 80)
-      return texts.map((text) => findIn(text).map(({ from, to, ids }) => ({ from, to, memberId: ids[0] ?? '' })))
-    })
+  const render = (markdown: string) => {
+    readTails(markdown)
+    return renderNaming({ markdown, people }).html
+  }
 
   test.each(Object.entries(worst))('%s', async (_, make) => {
     await expectOnePass((length) => {
@@ -116,11 +115,11 @@ describe('what members write is rendered in one pass', () => {
   // A table of rows that leave out cells became a thousand times its source.
   test.each(Object.entries(worst).filter(([name]) => /mention|link|address|table|check/.test(name)))(
     '%s: what is made of it is no more than twenty times as long',
-    async (_, make) => {
+    (_, make) => {
       const source = make(CHAT_LINE_MAX)
-      const html = await render(source)
+      const html = render(source)
       expect(html.length).toBeLessThan(20 * source.length + 100)
-      expect(renderMarkdown(source).length).toBeLessThan(20 * source.length + 100)
+      expect(renderPlain(source).length).toBeLessThan(20 * source.length + 100)
       expect(plainTextOf(html).length).toBeLessThan(3 * source.length)
     },
   )

@@ -10,6 +10,7 @@ export const errors = {
   'body.wrongType': 'This cannot be read here. Load the page again, then send it once more.',
   'body.broken': 'This did not arrive whole. Send it again.',
   'database.unavailable': 'Palier cannot reach its data right now. Nothing is lost: try again in a moment.',
+  'work.tooMuch': 'This text takes too long to lay out just now. Nothing is lost: try again in a moment, or make it simpler.',
   'signIn.required': 'Sign in to go on.',
   'signIn.changed': (args: { name: string }) =>
     `This browser is signed in as ${args.name} now. Nothing was sent; what you wrote is still here. To go on as yourself, sign in again in another tab.`,

@@ -12,6 +12,8 @@ export const errors: typeof en = {
   'body.wrongType': 'Ceci ne peut pas être lu ici. Rechargez la page, puis recommencez.',
   'body.broken': 'L’envoi n’est pas arrivé en entier. Recommencez.',
   'database.unavailable': 'Palier n’accède plus à ses données pour le moment. Rien n’est perdu : réessayez dans un instant.',
+  'work.tooMuch':
+    'La mise en forme de ce texte prend trop de temps pour l’instant. Rien n’est perdu : réessayez dans un moment, ou simplifiez-le.',
   'signIn.required': 'Connectez-vous pour continuer.',
   'signIn.changed': ({ name }) =>
     `Ce navigateur est maintenant connecté au compte ${de(name)}. Rien n’a été envoyé, et votre texte est toujours là. Pour continuer avec votre compte, reconnectez-vous dans un autre onglet.`,
