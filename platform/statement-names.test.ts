@@ -24,7 +24,7 @@ test('counting is no column', () => {
 })
 
 test('there is an end to the names, and to what is remembered for them', () => {
-  const nameOf = createStatementNames(2)
+  const nameOf = createStatementNames({ most: 2 })
   for (const text of ['a', 'b', 'c']) {
     nameOf(text)
     nameOf(text)

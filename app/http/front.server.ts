@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pingDatabase } from '#platform/db.server.ts'
 import { addressOf } from '#platform/entrance.server.ts'
 import { env } from '#platform/env.server.ts'
+import { gatherReads } from '#platform/gather-reads.server.ts'
 import { log, requestContext } from '#platform/log.server.ts'
 import { requestSeconds } from '#platform/metrics.server.ts'
 import { isOwnOrigin } from '#platform/origin.server.ts'
@@ -49,6 +50,7 @@ export async function receive(request: IncomingMessage, response: ServerResponse
           path: loggedPath(path),
           status: response.statusCode,
           ms: Math.round(seconds * 1000),
+          statements: context.cost?.statements ?? 0,
         },
         'request',
       )
@@ -129,9 +131,10 @@ export function loggedPath(path: string): string {
   return path.replace(secretPaths, '$1…')
 }
 
-/** Runs `work` so that all it logs carries the request's id. */
+/** Runs `work` so that all it logs carries the request's id, and that what it reads at the same time is read in one statement. */
 export function inRequest<T>(context: RequestContext, work: () => T): T {
-  return requestContext.run({ requestId: context.requestId }, work)
+  context.cost = { statements: 0 }
+  return gatherReads(context.cost, () => requestContext.run({ requestId: context.requestId }, work))
 }
 
 function clientAddressOf(request: IncomingMessage): string {

@@ -1,4 +1,5 @@
 import type { Viewer } from '#communities/people/contract.ts'
+import type { RequestCost } from '#platform/gather-reads.server.ts'
 
 /** What one request carries to all of its loaders and actions. */
 // A type, not an interface: Remix wants an index signature of its context.
@@ -10,6 +11,8 @@ export type RequestContext = {
   clientAddress: string
   /** Says on the answer that the page belongs to somebody else than the cookie, whatever becomes of it. */
   refuseAccount?(): void
+  /** What the request has cost the database. */
+  cost?: RequestCost
   /** What the loaders of the page have read (platform/page-reads). */
   reads?: Map<string, Promise<unknown>>
   /** Looked up once a request, whichever loader asks first. */

@@ -1,4 +1,4 @@
-import { may, readableBy } from '#communities/memberships/permissions.server.ts'
+import { may, readableBy, standingOf } from '#communities/memberships/permissions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db, type Prisma } from '#platform/db.server.ts'
 import type { MyAction } from './contract.ts'
@@ -30,14 +30,8 @@ export async function listMyActions(viewer: Pick<Viewer, 'id' | 'role'>): Promis
     }),
   ])
   const toMine = ({ community, ...row }: (typeof open)[number]): MyAction => {
-    const standing = {
-      visibility: community.visibility,
-      archived: community.archivedAt !== null,
-      whoPosts: community.whoPosts,
-      role: community.memberships[0]?.role ?? null,
-      invited: false,
-      workspaceAdmin: viewer.role === 'admin',
-    }
+    const { visibility, archivedAt, whoPosts, memberships } = community
+    const standing = standingOf(viewer, { visibility, archived: archivedAt !== null, whoPosts, role: memberships[0]?.role ?? null })
     const { id, slug, name } = community
     return { ...toActionItem(row), community: { id, slug, name }, mayEdit: may(standing, 'action.edit') }
   }

@@ -1,4 +1,4 @@
-import { type Asker, may } from '#communities/memberships/permissions.server.ts'
+import { type Asker, may, standingOf } from '#communities/memberships/permissions.server.ts'
 import { db } from '#platform/db.server.ts'
 
 /** The communities in which a viewer may post, by name: what the home feed's composer offers. */
@@ -10,7 +10,7 @@ export async function listPostableCommunities(viewer: Asker): Promise<{ id: stri
   })
   return mine
     .filter(({ role, community: { visibility, whoPosts } }) =>
-      may({ visibility, whoPosts, role, archived: false, invited: false, workspaceAdmin: viewer.role === 'admin' }, 'thread.post'),
+      may(standingOf(viewer, { visibility, whoPosts, role, archived: false }), 'thread.post'),
     )
     .map(({ community: { id, name } }) => ({ id, name }))
 }

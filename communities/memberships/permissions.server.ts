@@ -82,6 +82,17 @@ export interface StandingIn {
   standing: Standing
 }
 
+/** What a query has to read of a community, and of the viewer's membership in it, for `standingOf`. */
+export interface StandingRow extends Pick<Standing, 'visibility' | 'archived' | 'whoPosts'> {
+  /** Null: not a member of the community. */
+  role: CommunityRole | null
+}
+
+/** How a viewer stands to a community of a list, which shows them what they may read: an invitation, or a removal, changes nothing there. */
+export function standingOf(asker: Asker, { visibility, archived, whoPosts, role }: StandingRow): Standing {
+  return { visibility, archived, whoPosts, role, invited: false, workspaceAdmin: asker.role === 'admin' }
+}
+
 /** The invitations into a community that count, as the `where` of a query: whoever sent one may still invite there. */
 export const countingInvitation = {
   invitedBy: { deactivatedAt: null },

@@ -1,4 +1,4 @@
-import { may } from '#communities/memberships/permissions.server.ts'
+import { may, standingOf } from '#communities/memberships/permissions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 
@@ -11,7 +11,7 @@ export async function listInvitableCommunities(viewer: Pick<Viewer, 'id' | 'role
   })
   return mine
     .filter(({ role, community: { visibility, whoPosts } }) =>
-      may({ visibility, whoPosts, role, archived: false, invited: false, workspaceAdmin: viewer.role === 'admin' }, 'community.invite'),
+      may(standingOf(viewer, { visibility, whoPosts, role, archived: false }), 'community.invite'),
     )
     .map(({ community: { id, name } }) => ({ id, name }))
 }

@@ -17,9 +17,12 @@ export async function getThread(
   threadId: string,
   { replies = REPLIES_IN_FEED, downTo }: { replies?: number; downTo?: string } = {},
 ): Promise<ThreadItem> {
-  await requireThread(viewer, threadId, 'community.read')
-  const needed = downTo ? await countDownTo(threadId, downTo) : 0
-  const [item] = await listThreadItems(viewer, [threadId], Math.min(Math.max(replies, needed), REPLIES_MAX))
+  const read = async () => {
+    const needed = downTo ? await countDownTo(threadId, downTo) : 0
+    return listThreadItems(viewer, [threadId], Math.min(Math.max(replies, needed), REPLIES_MAX))
+  }
+  // At the same time: nothing is answered before it is known that the viewer may read it.
+  const [, [item]] = await Promise.all([requireThread(viewer, threadId, 'community.read'), read()])
   if (!item) throw new DomainError('thread.gone')
   return item
 }

@@ -1,4 +1,4 @@
-import { type Asker, readableBy } from '#communities/memberships/permissions.server.ts'
+import { type Asker, readsCommunitySql } from '#communities/memberships/permissions.server.ts'
 import { db, Prisma } from '#platform/db.server.ts'
 import { plainTextOf } from '#platform/plain-text.server.ts'
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
@@ -21,15 +21,10 @@ interface SessionRow extends Omit<SessionCard, 'people' | 'followUp' | 'recordin
 
 /**
  * What the cards of these sessions show, by session id; those that the viewer may not read are left out.
- * One query for all of them, after one for the permission: a feed asks for a page of cards at once.
+ * One query for all of them: a feed asks for a page of cards at once.
  */
 export async function describeSessions(viewer: Asker, sessionIds: readonly string[]): Promise<Map<string, SessionCard>> {
   if (sessionIds.length === 0) return new Map()
-  const readable = await db.session.findMany({
-    where: { id: { in: [...new Set(sessionIds)] }, community: readableBy(viewer) },
-    select: { id: true },
-  })
-  if (readable.length === 0) return new Map()
   const rows = await db.$queryRaw<SessionRow[]>`
     SELECT session.id, session.topic, session."openedAt", session."endedAt", session."personCount", session."peakCount",
       json_build_object('id', room.id, 'slug', room.slug, 'name', room.name) AS room,
@@ -62,7 +57,7 @@ export async function describeSessions(viewer: Asker, sessionIds: readonly strin
       SELECT count(*)::int AS count, (count(*) FILTER (WHERE action."doneAt" IS NULL))::int AS "openCount"
       FROM "Action" action WHERE action."sessionId" = session.id AND action."deletedAt" IS NULL
     ) taken
-    WHERE session.id IN (${Prisma.join(readable.map(({ id }) => Prisma.sql`${id}::uuid`))})`
+    WHERE session.id = ANY(${[...new Set(sessionIds)]}::uuid[]) AND ${readsCommunitySql(Prisma.sql`${viewer.id}::uuid`)}`
   return new Map(
     rows.map((row) => [row.id, { ...row, people: row.people ?? [], followUp: followUpOf(row), recordings: recordingsOf(row) }]),
   )

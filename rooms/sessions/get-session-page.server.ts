@@ -1,5 +1,4 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
-import { personCardSelect } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import type { PersonVisits, SessionPage } from '#rooms/sessions/contract.ts'
@@ -15,38 +14,41 @@ const PEOPLE_SHOWN = 10
  * @throws DomainError `session.notFound`, also where the viewer may not read it, and where nobody ever came
  */
 export async function getSessionPage(viewer: Asker, sessionId: string, { everybody = false } = {}): Promise<SessionPage> {
-  const session = (await describeSessions(viewer, [sessionId])).get(sessionId)
-  if (!session || session.personCount === 0) throw new DomainError('session.notFound')
-  const [people, thread, notes] = await Promise.all([
+  const [cards, people, thread, notes] = await Promise.all([
+    describeSessions(viewer, [sessionId]),
     readPeople(sessionId, everybody ? null : PEOPLE_SHOWN),
     db.thread.findUnique({ where: { sessionId, deletedAt: null }, select: { id: true } }),
     db.notes.findUnique({ where: { sessionId }, select: { html: true } }),
   ])
+  const session = cards.get(sessionId)
+  if (!session || session.personCount === 0) throw new DomainError('session.notFound')
   return { session, people, threadId: thread?.id ?? null, notesHtml: notes?.html ?? '' }
+}
+
+interface VisitRow {
+  memberId: string
+  name: string
+  photoKey: string | null
+  joinedAt: Date
+  leftAt: Date | null
 }
 
 /** The first people by arrival, with all of their visits. */
 async function readPeople(sessionId: string, most: number | null): Promise<PersonVisits[]> {
-  const first = await db.visit.groupBy({
-    by: ['memberId'],
-    where: { sessionId },
-    _min: { joinedAt: true },
-    orderBy: [{ _min: { joinedAt: 'asc' } }, { memberId: 'asc' }],
-    ...(most && { take: most }),
-  })
-  const visits = await db.visit.findMany({
-    where: { sessionId, memberId: { in: first.map(({ memberId }) => memberId) } },
-    orderBy: { joinedAt: 'asc' },
-    select: { memberId: true, joinedAt: true, leftAt: true, member: { select: personCardSelect } },
-  })
-  const byMember = new Map<string, PersonVisits>(
-    first.map(({ memberId }) => [memberId, { person: { id: memberId, name: '', photoKey: null }, visits: [] }]),
-  )
-  for (const { memberId, member, ...visit } of visits) {
-    const row = byMember.get(memberId)
-    if (!row) continue
-    row.person = member
+  const visits = await db.$queryRaw<VisitRow[]>`
+    SELECT visit."memberId", member.name, member."photoKey", visit."joinedAt", visit."leftAt"
+    FROM (
+      SELECT "memberId", min("joinedAt") AS "joinedAt" FROM "Visit" WHERE "sessionId" = ${sessionId}::uuid
+      GROUP BY "memberId" ORDER BY 2, 1 LIMIT ${most}
+    ) first
+    JOIN "Visit" visit ON visit."sessionId" = ${sessionId}::uuid AND visit."memberId" = first."memberId"
+    JOIN "Member" member ON member.id = visit."memberId"
+    ORDER BY first."joinedAt", visit."memberId", visit."joinedAt"`
+  const byMember = new Map<string, PersonVisits>()
+  for (const { memberId, name, photoKey, ...visit } of visits) {
+    const row = byMember.get(memberId) ?? { person: { id: memberId, name, photoKey }, visits: [] }
     row.visits.push(visit)
+    byMember.set(memberId, row)
   }
   return [...byMember.values()]
 }

@@ -20,10 +20,13 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   const id = params['threadId'] ?? ''
   const wanted = idSchema.safeParse(new URL(request.url).searchParams.get('reply')).data
   const thread = await getThread(viewer, id, { replies: 50, ...(wanted && { downTo: wanted }) })
-  const session = thread.sessionId ? (await describeSessions(viewer, [thread.sessionId])).get(thread.sessionId) : undefined
-  const talks = (await describeTalks(viewer, [id])).get(id) ?? []
-  const moments = await describeMoments(viewer, [thread])
-  return { thread, session: session ?? null, talks, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
+  const [sessions, talks, moments] = await Promise.all([
+    describeSessions(viewer, thread.sessionId ? [thread.sessionId] : []),
+    describeTalks(viewer, [id]),
+    describeMoments(viewer, [thread]),
+  ])
+  const session = (thread.sessionId && sessions.get(thread.sessionId)) || null
+  return { thread, session, talks: talks.get(id) ?? [], moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.thread.community.name} · Palier` : 'Palier' }]

@@ -21,9 +21,12 @@ const useText = textsOf('player')
 
 export const loader = memberPage(async ({ viewer, params }) => {
   const page = await getRecordingPage(viewer, params['recordingId'] ?? '')
-  const thread = page.threadId ? await getThread(viewer, page.threadId, { replies: 200 }) : null
+  const [thread, sessions] = await Promise.all([
+    page.threadId ? getThread(viewer, page.threadId, { replies: 200 }) : null,
+    describeSessions(viewer, [page.session.id]),
+  ])
   const moments = thread ? await describeMoments(viewer, [thread]) : {}
-  const session = thread ? (await describeSessions(viewer, [page.session.id])).get(page.session.id) : undefined
+  const session = thread && sessions.get(page.session.id)
   return { page, thread, session: session ?? null, moments, viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 

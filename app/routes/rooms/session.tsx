@@ -56,15 +56,20 @@ export const loader = memberPage(async ({ viewer, params, request }) => {
   const id = params['sessionId'] ?? ''
   const search = new URL(request.url).searchParams
   const everybody = search.get('people') === 'all'
-  const page = await getSessionPage(viewer, id, { everybody })
-  const [thread, followUp, agenda, chat] = await Promise.all([
-    page.threadId ? getThread(viewer, page.threadId, { replies: 50 }) : null,
-    findFollowUp(viewer, id),
+  // All at the same time: whether the viewer may read the session is asked by its page, and nothing is answered before it is.
+  const asked = getSessionPage(viewer, id, { everybody })
+  const written = findFollowUp(viewer, id)
+  const told = asked.then(({ threadId }) => (threadId ? getThread(viewer, threadId, { replies: 50 }) : null))
+  const [page, followUp, thread, agenda, transcript, moments, missed] = await Promise.all([
+    asked,
+    written,
+    told,
     readAgenda(viewer, { sessionId: id }),
-    page.session.endedAt ? readTranscript(viewer, id, chatPlace.parse(Object.fromEntries(search))) : null,
+    readTranscript(viewer, id, chatPlace.parse(Object.fromEntries(search))),
+    told.then((known) => (known ? describeMoments(viewer, [known]) : {})),
+    written.then((known) => findMissedView(viewer, id, known?.trace ?? null)),
   ])
-  const moments = thread ? await describeMoments(viewer, [thread]) : {}
-  const missed = await findMissedView(viewer, id, followUp?.trace ?? null)
+  const chat = page.session.endedAt ? transcript : null
   return {
     ...page,
     thread,
