@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { env } from '#platform/env.server.ts'
 import { log } from '#platform/log.server.ts'
-import { escapedErrors } from '#platform/metrics.server.ts'
+import { escapedErrors, processWarnings } from '#platform/metrics.server.ts'
 
 /**
  * The guard around everything that comes in. What a listener throws while it looks at foreign input ends the request or the connection
@@ -55,9 +55,15 @@ export function guardEmitter<Emitter extends EventEmitter>(emitter: Emitter, nam
 
 /**
  * The last guard: what escapes all others (a timer, a promise that nobody waits for) is logged and counted, and the process goes on.
- * Call it once the process is up: an error before that should end it. DECISIONS.md says why it is safe to go on.
+ * Call it once the process is up: an error before that should end it. DECISIONS.md says why it is safe to go on. Node's own warnings (an
+ * emitter that gathers listeners, say) are logged with their trace, and counted.
  */
 export function stayUp(): void {
+  // By its words alone: some warnings carry what they warn of, a connection with its headers, say.
+  process.on('warning', ({ name, message, stack }) => {
+    processWarnings.inc({ name })
+    log.warn({ warning: { name, message, stack } }, 'Node warns of something')
+  })
   process.on('uncaughtException', (error) => tellEscaped(error, 'uncaught exception'))
   process.on('unhandledRejection', (error) => tellEscaped(error, 'unhandled rejection'))
 }

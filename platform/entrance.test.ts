@@ -112,3 +112,25 @@ test('what escapes every guard is told, again and again in one line, and ends no
   // The log counts what it has written often enough.
   expect(lines.length).toBeLessThan(52)
 })
+
+test('what Node warns of is logged by its words and its trace, and counted', () => {
+  const program = `
+    const { EventEmitter } = await import('node:events')
+    const { stayUp } = await import('#platform/entrance.server.ts')
+    const { registry } = await import('#platform/metrics.server.ts')
+    stayUp()
+    const line = Object.assign(new EventEmitter(), { cookie: 'a secret of its owner' })
+    for (let i = 0; i < 11; i++) line.on('close', () => {})
+    setImmediate(async () => {
+      console.error('counted', (await registry.getSingleMetricAsString('palier_process_warnings_total')).match(/^palier.*/m)[0])
+      process.exit(0)
+    })`
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    encoding: 'utf8',
+    env: { ...process.env, LOG_LEVEL: 'info' },
+  })
+  expect(stderr).toContain('counted palier_process_warnings_total{name="MaxListenersExceededWarning"} 1')
+  const line = stdout.split('\n').find((one) => one.includes('MaxListenersExceededWarning')) ?? ''
+  expect(JSON.parse(line)).toMatchObject({ level: 40, warning: { stack: expect.stringContaining(' at ') } })
+  expect(stdout).not.toContain('a secret of its owner')
+})

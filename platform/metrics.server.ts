@@ -42,3 +42,10 @@ export const escapedErrors = new Counter({
   labelNames: ['where'],
   registers: [registry],
 })
+
+export const processWarnings = new Counter({
+  name: 'palier_process_warnings_total',
+  help: 'Warnings of Node about this process, by name: an emitter that gathers listeners, something that is deprecated',
+  labelNames: ['name'],
+  registers: [registry],
+})

@@ -13,7 +13,10 @@ import { TokenBucket } from './token-bucket.server.ts'
  */
 export type Authenticate = (cookies: string | undefined, account: string | undefined) => Promise<SocketPerson | null>
 
-const budgets = new WeakMap<IoSocket, SocketBudget>()
+type Connection = IoSocket['conn']
+
+/** The account that is open for a connection, and whose it is. */
+const accounts = new WeakMap<Connection, { memberId: string; budget: SocketBudget }>()
 
 /**
  * Lets sockets in whose sign-in is good and whose member has not too many of them. A refusal is told with its code. A fault is told as
@@ -25,10 +28,7 @@ export function admitSockets(server: Server, authenticate: Authenticate): void {
       const person = await findPerson(socket, authenticate)
       const refusal = findSocketRefusal(person.memberId)
       if (refusal) throw new DomainError(refusal.code, { seconds: refusal.seconds })
-      const budget = openSocketBudget(person.memberId)
-      socket.conn.once('close', budget.close)
-      if (socket.conn.readyState !== 'open') budget.close()
-      budgets.set(socket, budget)
+      openAccount(socket.conn, person.memberId)
       socket.data = person
       next()
     } catch (error) {
@@ -38,11 +38,25 @@ export function admitSockets(server: Server, authenticate: Authenticate): void {
   server.engine.on('connection', limitFrames)
 }
 
-/** The account that was opened for a socket when it was let in. */
+/**
+ * One account a connection, however often it signs in: a client may do so again and again on the same line, which renews no budget and
+ * leaves no listener behind.
+ */
+function openAccount(connection: Connection, memberId: string): void {
+  const known = accounts.get(connection)
+  if (known?.memberId === memberId) return
+  known?.budget.close()
+  accounts.set(connection, { memberId, budget: openSocketBudget(memberId) })
+  const close = () => accounts.get(connection)?.budget.close()
+  if (connection.readyState !== 'open') close()
+  else if (!known) connection.once('close', close)
+}
+
+/** The account of a socket that was let in. */
 export function budgetOf(socket: IoSocket): SocketBudget {
-  const budget = budgets.get(socket)
-  if (!budget) throw new Error('a socket came in past the door')
-  return budget
+  const account = accounts.get(socket.conn)
+  if (!account) throw new Error('a socket came in past the door')
+  return account.budget
 }
 
 /**
