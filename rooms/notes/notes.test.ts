@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
@@ -6,7 +6,8 @@ import { endSession } from '#rooms/sessions/end-session.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { compactNotes } from './compact-notes.server.ts'
 import { NOTES_BYTES_MAX, NOTES_FRAGMENT } from './contract.ts'
-import { mergeUpdates } from './merge-updates.server.ts'
+import { closeDocument, isUpdate, readMissing } from './merge-updates.server.ts'
+import { mergeUpdates } from './merge-worker.server.ts'
 import { openNotes } from './open-notes.server.ts'
 import { writeNotes } from './write-notes.server.ts'
 
@@ -153,7 +154,9 @@ test('an update that is none is left out when updates are merged, and takes no o
     [oak, ash, none],
   ]) {
     const doc = new Y.Doc()
-    Y.applyUpdate(doc, mergeUpdates(updates))
+    const { state, leftOut } = mergeUpdates(updates)
+    expect(leftOut).toBe(1)
+    Y.applyUpdate(doc, state)
     expect(doc.getXmlFragment(NOTES_FRAGMENT).length).toBe(2)
   }
 })
@@ -191,4 +194,50 @@ test('what is no update is refused, and what would be too much; deleting makes r
   await Promise.all(sent.splice(0))
   await writeNotes(ana, session.id, Y.encodeStateAsUpdate(doc))
   expect((await db.notes.findUniqueOrThrow({ where: { sessionId: session.id } })).state.length).toBeLessThan(NOTES_BYTES_MAX / 2)
+})
+
+describe('the largest notes leave everybody else their turn', () => {
+  /** A mebibyte of what takes longest: check-boxes, one by one. */
+  const largest = () => {
+    const doc = new Y.Doc()
+    const item = () => {
+      const task = new Y.XmlElement('task_item')
+      task.insert(0, [new Y.XmlText('a')])
+      return task
+    }
+    const list = new Y.XmlElement('task_list')
+    list.insert(0, Array.from({ length: 20_000 }, item))
+    doc.getXmlFragment(NOTES_FRAGMENT).insert(0, [list])
+    return Y.encodeStateAsUpdate(doc)
+  }
+  test.each([
+    ['while an update is looked at', (update: Uint8Array) => isUpdate(update)],
+    ['while they are opened', (update: Uint8Array) => readMissing([update], new Uint8Array())],
+    ['while they are merged and read', (update: Uint8Array) => closeDocument([update])],
+  ] as [string, (update: Uint8Array) => Promise<unknown>][])('%s', async (_, work) => {
+    const update = largest()
+    let turned = false
+    setImmediate(() => {
+      turned = true
+    })
+    expect(await work(update)).toBeTruthy()
+    expect(turned).toBe(true)
+  })
+})
+
+test('notes that take too long to merge go on waiting: the session ends, and nothing of them is lost', async () => {
+  const ana = await makePerson('Ana')
+  const session = await makeSession([ana])
+  const letters: Uint8Array[] = []
+  const doc = new Y.Doc()
+  doc.on('update', (update: Uint8Array) => letters.push(update))
+  const text = new Y.XmlText()
+  doc.getXmlFragment(NOTES_FRAGMENT).insert(0, [text])
+  // Each written in front of the one before, and never merged: this takes minutes.
+  for (let i = 0; i < 60_000; i++) text.insert(0, 'a')
+  await db.notesUpdate.createMany({ data: letters.map((data) => ({ sessionId: session.id, data: new Uint8Array(data) })) })
+  await endSession(session.id, 'now')
+  expect((await db.session.findUniqueOrThrow({ where: { id: session.id } })).endedAt).not.toBeNull()
+  expect(await db.notesUpdate.count({ where: { sessionId: session.id } })).toBe(letters.length)
+  expect(await db.thread.count({ where: { sessionId: session.id, deletedAt: null } })).toBe(1)
 })

@@ -24,11 +24,11 @@ const HOUR_MS = 60 * 60 * 1000
  * draft of the follow-up that nobody has edited, and by the search; who has the session's page open is told.
  *
  * @throws DomainError `session.notFound`, `community.archived`, `community.forbidden`, `input.invalid`, `notes.closed`, `notes.full`,
- * `limit.reached`
+ * `limit.reached`, `work.tooMuch`
  */
 export async function writeNotes(asker: Asker, sessionId: string, update: Uint8Array, now = new Date()): Promise<void> {
   if (update.length > NOTES_UPDATE_BYTES_MAX) throw new DomainError('notes.full')
-  if (!isUpdate(update)) throw new DomainError('input.invalid')
+  if (!(await isUpdate(update))) throw new DomainError('input.invalid')
   const { endedAt } = await requireNotes(asker, sessionId, 'notes.edit')
   if (endedAt && now.getTime() - endedAt.getTime() > NOTES_TAKEN_HOURS * HOUR_MS) throw new DomainError('notes.closed')
   await notesLimit.spend(asker.id)
