@@ -45,6 +45,7 @@ const serveFile: Middleware = (request, response, next) => {
     next()
   })
 }
+let pages: InstanceType<typeof palier.PageWorkers> | undefined
 const once = development ? null : createRequestHandler(await readBuild(), 'production')
 
 async function handle(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -54,6 +55,8 @@ async function handle(request: http.IncomingMessage, response: http.ServerRespon
     serveFile(request, response, () =>
       palier.inRequest(context, async () => {
         try {
+          const drawn = await pages?.draw(request, response, context)
+          if (drawn) return await palier.sendAnswer(drawn, request, response)
           const answer = once ?? createRequestHandler(await readBuild(), 'development')
           const answered = await answer(toRequest(request, response), context)
           await palier.sendAnswer(answered, request, response)
@@ -111,6 +114,7 @@ async function stop(): Promise<void> {
   }, DRAIN_MS)
   await Promise.all([palier.drain(), closed])
   clearTimeout(cutOff)
+  await pages?.stop()
   await palier.stop()
   await vite?.close()
   process.exit(0)
@@ -125,6 +129,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 await palier.start(server)
 server.listen(env.PORT, env.HOST, () => {
   palier.stayUp()
+  if (!development) pages = new palier.PageWorkers(pathToFileURL(path.resolve('build/page-worker.js')), env.PAGE_WORKERS)
   log.info(`Palier listens on ${env.publicUrl}`)
   process.send?.('ready')
 })

@@ -6,9 +6,10 @@ import { inRequest, loggedPath, readBody, receive } from '#app/http/front.server
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { openMarkupCache } from '#app/http/markup-cache.server.ts'
 import { NonceContext } from '#app/http/nonce.ts'
+import { PageWorkers } from '#app/http/page-workers.server.ts'
 import { sendAnswer } from '#app/http/send-answer.server.ts'
 import { readSignInCookie } from '#app/http/sign-in-cookie.server.ts'
-import { Gathered, withWholeBody } from '#app/http/whole-body.server.ts'
+import { Gathered, wholeBodyOf, withWholeBody } from '#app/http/whole-body.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { type Language, TextProvider } from '#app/i18n/text.tsx'
 import { MarkupCacheContext } from '#app/ui/kit/cached-markup.tsx'
@@ -60,6 +61,8 @@ export const palier = {
   addressOf,
   readBody,
   sendAnswer,
+  wholeBodyOf,
+  PageWorkers,
   stayUp,
   async start(server: HttpServer) {
     guardServer(server, 'http', env.NODE_ENV === 'development' ? undefined : UPGRADE_PATHS)

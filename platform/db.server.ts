@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '#platform/env.server.ts'
 import { GatheringPool } from '#platform/gather-reads.server.ts'
@@ -8,7 +9,7 @@ import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
 /** The pool under Prisma; its own `error` handler keeps a database stop from ending the process. */
 const pool = new GatheringPool({
   connectionString: env.DATABASE_URL,
-  max: 16,
+  max: isMainThread ? 16 : 8,
   connectionTimeoutMillis: 10_000,
   // A connection that is made anew costs a page some 25 ms, and knows no prepared statements.
   idleTimeoutMillis: 10 * 60_000,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -19,6 +20,13 @@ const schema = z
     PUBLIC_URL: url('http', 'https')
       .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'must have no path: Palier lives at the root of its host')
       .optional(),
+    /** How many threads draw pages beside the main one; with none, it draws them itself. */
+    PAGE_WORKERS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(32)
+      .default(Math.max(1, Math.min(Math.floor(availableParallelism() / 2), 4))),
     DATABASE_URL: url('postgres', 'postgresql'),
     LIVEKIT_URL: url('ws', 'wss', 'http', 'https'),
     LIVEKIT_API_KEY: z.string().min(1),

@@ -36,6 +36,18 @@ export const jobCount = new Counter({
   registers: [registry],
 })
 
+export const pagesDrawn = new Counter({
+  name: 'palier_pages_total',
+  help: 'Documents and data of pages, by the kind of thread that drew them',
+  labelNames: ['thread'],
+  registers: [registry],
+})
+export const pageWorkerEnds = new Counter({
+  name: 'palier_page_worker_ends_total',
+  help: 'Threads that draw pages and ended before the process did: each is a mistake of ours',
+  registers: [registry],
+})
+
 export const escapedErrors = new Counter({
   name: 'palier_escaped_errors_total',
   help: 'Errors that only the guard around all that comes in caught, by where: each is a mistake of ours',

@@ -11,6 +11,7 @@ const SOURCES = [
   'prisma',
   'public',
   'server.ts',
+  'page-worker.ts',
   'recorder.ts',
   'scripts/build.mjs',
   'scripts/schema-engine.mjs',
