@@ -58,7 +58,7 @@ async function readFor(ms, readPage) {
 
 async function timePage(url, token) {
   const start = performance.now()
-  const response = await fetch(`${url}/c/${COMMUNITY}`, { headers: { cookie: `palier=${token}` } })
+  const response = await fetch(`${url}/c/${COMMUNITY}`, { headers: { cookie: `palier=${token}`, accept: 'text/html' } })
   await response.text()
   if (!response.ok) throw new Error(`the page was answered with ${response.status}`)
   return Math.round(performance.now() - start)

@@ -83,7 +83,7 @@ async function prepare(instance) {
 
 function targetOf(instance, scene, name, postmaster) {
   const { pid } = JSON.parse(readFileSync(path.join(instance.dataFolder, 'app.pid'), 'utf8'))
-  const headers = { cookie: scene.cookie, 'accept-language': 'en', 'accept-encoding': 'gzip, br' }
+  const headers = { cookie: scene.cookie, accept: 'text/html', 'accept-language': 'en', 'accept-encoding': 'gzip, br' }
   return { origin: instance.url, path: scene.pages[name], headers, pid, postmaster, turns: [] }
 }
 
@@ -122,7 +122,8 @@ async function startFloor(instance, scene) {
   const pages = {}
   const statements = {}
   for (const [name, address] of Object.entries(scene.pages)) {
-    const ask = () => fetch(`${instance.url}${address}`, { headers: { cookie: scene.cookie, 'accept-encoding': 'gzip' } })
+    const ask = () =>
+      fetch(`${instance.url}${address}`, { headers: { cookie: scene.cookie, accept: 'text/html', 'accept-encoding': 'gzip' } })
     const first = await ask()
     if (first.status !== 200) throw new Error(`${address} answered ${first.status}.`)
     const bodyBase64 = zlib.gzipSync(Buffer.from(await first.arrayBuffer())).toString('base64')

@@ -23,6 +23,8 @@ export async function askRoute(target: Target, random: Random): Promise<string |
   const headers: Record<string, string> = {
     // Each from another address: the limits of tries are not what is looked for.
     'x-forwarded-for': Array.from({ length: 4 }, () => random.below(256)).join('.'),
+    // As browsers ask for documents, so that page workers are met as well as the main thread.
+    ...(path.length % 2 === 0 && { accept: 'text/html' }),
     ...(random.chance(0.9) && { cookie: random.pick(target.cookies()) }),
     ...(random.chance(0.2) && oddHeaders(random)),
   }
