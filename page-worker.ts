@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads'
 import { createRequestHandler, installGlobals, type ServerBuild } from '@remix-run/node'
 import type { palier as Palier } from './app/entry.server.tsx'
 import type { FromPageWorker, PageOutcome, PageTask, ToPageWorker } from './app/http/page-workers.server.ts'
+import type { RequestContext } from './app/http/request-context.server.ts'
 
 // A thread that draws pages (app/http/page-workers.server.ts): the whole product, of which only loaders and React run here.
 
@@ -33,8 +34,9 @@ tell('ready')
 async function draw(task: PageTask): Promise<void> {
   const gone = new AbortController()
   drawings.set(task.id, gone)
+  const context: RequestContext = { ...task.context }
   const outcome = await palier
-    .inRequest(task.context, () => outcomeOf(task, gone.signal))
+    .inRequest(context, () => outcomeOf(task, context, gone.signal))
     .catch((error: unknown): PageOutcome => {
       palier.log.error({ error }, 'request failed')
       return 'failed'
@@ -46,21 +48,25 @@ async function draw(task: PageTask): Promise<void> {
   if (stopping && drawings.size === 0) await end()
 }
 
-async function outcomeOf({ method, address, headers, context }: PageTask, signal: AbortSignal): Promise<PageOutcome> {
+async function outcomeOf({ method, address, headers }: PageTask, context: RequestContext, signal: AbortSignal): Promise<PageOutcome> {
   let accountRefused = false
-  const answered = await answer(new Request(address, { method, headers, signal }), {
-    ...context,
-    refuseAccount: () => {
-      accountRefused = true
-    },
-  })
+  context.refuseAccount = () => {
+    accountRefused = true
+  }
+  const answered = await answer(new Request(address, { method, headers, signal }), context)
   const whole = palier.wholeBodyOf(answered)
   if (!whole && answered.body && !PAGES.test(answered.headers.get('content-type') ?? '')) {
     await answered.body.cancel()
     return 'elsewhere'
   }
   const body = whole ?? (answered.body ? Buffer.from(await answered.arrayBuffer()) : null)
-  return { status: answered.status, headers: [...answered.headers], body: body && ownBytes(body), accountRefused }
+  return {
+    status: answered.status,
+    headers: [...answered.headers],
+    body: body && ownBytes(body),
+    accountRefused,
+    statements: context.cost?.statements ?? 0,
+  }
 }
 
 /** Bytes that can be handed over: small buffers are parts of one that Node shares. */

@@ -19,7 +19,7 @@ export type ToPageWorker = { draw: PageTask } | { gone: number } | 'stop'
 
 /** `elsewhere`: it is no page, and the main thread answers it. */
 export type PageOutcome =
-  | { status: number; headers: [name: string, value: string][]; body: Uint8Array | null; accountRefused: boolean }
+  | { status: number; headers: [name: string, value: string][]; body: Uint8Array | null; accountRefused: boolean; statements: number }
   | 'elsewhere'
   | 'failed'
 
@@ -75,6 +75,7 @@ export class PageWorkers {
     )
     if (outcome === 'elsewhere') return null
     if (outcome === 'failed') throw new Error('a page worker failed')
+    context.cost = { statements: outcome.statements }
     if (outcome.accountRefused) context.refuseAccount?.()
     const init = { status: outcome.status, headers: outcome.headers }
     return outcome.body ? withWholeBody(Buffer.from(outcome.body.buffer), init) : new Response(null, init)

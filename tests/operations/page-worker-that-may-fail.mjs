@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 
 // Speaks as page-worker.ts does, and does with a page what its address says.
-const answer = (id, status) => parentPort.postMessage({ drawn: id, outcome: { status, headers: [], body: null, accountRefused: false } })
+const answer = (id, status) =>
+  parentPort.postMessage({ drawn: id, outcome: { status, headers: [], body: null, accountRefused: false, statements: 0 } })
 
 parentPort.on('message', (message) => {
   if (message === 'stop') process.exit(0)

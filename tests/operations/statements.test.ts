@@ -110,7 +110,7 @@ async function makePlace(members: [Viewer, Viewer], threads: number) {
 async function statementsOf(address: string, { cookie }: Seat): Promise<number> {
   let id: unknown
   for (let time = 0; time < 4; time++) {
-    const answer = await ask(`${app.url}${address}`, { headers: { cookie } })
+    const answer = await ask(`${app.url}${address}`, { headers: { cookie, accept: 'text/html' } })
     expect(answer.status, answer.body.slice(0, 300)).toBe(200)
     id = answer.headers['x-request-id']
   }
