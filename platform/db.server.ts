@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { env } from '#platform/env.server.ts'
 import { GatheringPool } from '#platform/gather-reads.server.ts'
 import { log } from '#platform/log.server.ts'
@@ -27,6 +28,40 @@ const adapter = new PrismaPg(pool, {
 /** The one door to the database. */
 // A transaction waits for a connection as long as a query does: a moment of many is slow, and no error.
 export const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } })
+
+const own = {
+  json: 'parsed',
+  getTypeParser: (oid: number, format: 'text') => (oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format)),
+} as const
+
+/**
+ * Reads rows by SQL of our own, past Prisma: as `$queryRaw`, at a fraction of what that costs the processor. For what every page reads.
+ * What the database says no with is the driver's own error. In a transaction it is `$queryRaw`.
+ */
+export async function readRows<Row>(sql: Prisma.Sql, client: Db = db): Promise<Row[]> {
+  if (client !== db) return client.$queryRaw<Row[]>(sql)
+  const { text, values } = sql
+  const name = nameOf(text)
+  const read = { text, values, rowMode: 'array', types: own, ...(name && { name }) } as pg.QueryArrayConfig
+  const { fields, rows } = await pool.query(read)
+  return rows.map((row) => {
+    const named: Record<string, unknown> = {}
+    for (const [at, { name: column }] of fields.entries()) named[column] = row[at]
+    return named as Row
+  })
+}
+
+/** An instant as JSON has it, ISO 8601 in UTC. */
+export const instantSql = (at: Prisma.Sql) => Prisma.sql`to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** All columns of a model, of a table that a query calls by this name: `columnsOf('room', Prisma.RoomScalarFieldEnum)`. */
+export function columnsOf(table: string, fields: Record<string, string>): Prisma.Sql {
+  return Prisma.raw(
+    Object.values(fields)
+      .map((field) => `${table}."${field}"`)
+      .join(', '),
+  )
+}
 
 /** What a use case needs to work inside or outside a transaction. */
 export type Db = typeof db | Prisma.TransactionClient

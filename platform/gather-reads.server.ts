@@ -14,7 +14,7 @@ interface Read {
   values: unknown[]
   name?: string
   rowMode: 'array'
-  types: { getTypeParser(oid: number, format: 'text'): (value: string) => unknown }
+  types: { getTypeParser(oid: number, format: 'text'): (value: string) => unknown; json?: 'parsed' }
 }
 
 type Rows = Pick<pg.QueryArrayResult, 'command' | 'rowCount' | 'oid' | 'fields' | 'rows'>
@@ -55,116 +55,153 @@ class CountedClient extends pg.Client {
   }
 }
 
+/** More than the product has; what never comes again makes room for what may. */
 const MANY_TEXTS = 2_000
 /** `json_build_array` takes no more. */
 const MOST_COLUMNS = 100
-/** As many as a page has at one time; more would be planned together for no gain. */
+/** More than a page has at one time. */
 const MOST_TOGETHER = 24
+/** What was read together keeps some 300 kB in each connection that knows it. */
+const NAMED_MAX = 150
 
-const isRead = (text: string) => /^\s*(SELECT|WITH)\b/.test(text) && !/\b(INSERT|UPDATE|DELETE|MERGE)\b/.test(text)
-const parameters = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g
 const BOOL = 16
 const INT2 = 21
 const INT4 = 23
-/** What JSON has as it is; everything else comes as the text that PostgreSQL writes for it. */
-const nativeTypes = new Set([BOOL, INT2, INT4])
+const JSON_TYPE = 114
+const JSONB = 3802
+/** What returns nothing (`pg_notify`) has no text. */
+const VOID = 2278
+
+/** A statement whose columns are known. */
+interface Known {
+  number: number
+  fields: pg.FieldDef[]
+  /** Columns that come as JSON has them; the others as the text that PostgreSQL writes for them. */
+  native: boolean[]
+}
 
 /** A pool that gathers the reads of a request: see `gatherReads`. Transactions, and what is asked for outside of requests, pass as they are. */
 export class GatheringPool extends pg.Pool {
-  /** The columns of a statement, by its text: known after it ran once by itself. */
-  private readonly fields = new Map<string, pg.FieldDef[]>()
-  private readonly nameOf = createStatementNames({ prefix: 'gathered', sameColumns: true })
+  /** Whether a statement is a read, and its columns, known after it ran once by itself. */
+  private readonly reads = new Map<string, boolean>()
+  private readonly shapes = new Map<string, Known>()
+  private readonly known = new Map<string, Known>()
+  /** Statements that are read together, by their numbers. */
+  private readonly joined = new Map<string, string>()
+  /** Never given twice. */
+  private numbers = 1
+  private readonly nameOf = createStatementNames({ prefix: 'gathered', most: NAMED_MAX, sameColumns: true })
+  private readonly alone: (read: Read) => Promise<Rows>
 
   constructor(config: pg.PoolConfig) {
     super({ ...config, Client: CountedClient } as pg.PoolConfig)
-    const alone = this.query.bind(this) as unknown as (read: Read) => Promise<Rows>
+    const alone = this.query.bind(this) as unknown as (...args: unknown[]) => Promise<Rows>
+    this.alone = alone
     this.query = ((...args: unknown[]) => {
       const request = requests.getStore()
       const [read] = args
-      if (!request || !isGatherable(read)) return (alone as (...all: unknown[]) => unknown)(...args)
+      if (!request || !this.isGatherable(read)) return alone(...args)
       return new Promise<Rows>((resolve, reject) => {
         request.waiting.push({ read, resolve, reject })
         // All that the loaders ask for in this turn is there when the next one begins.
-        if (request.waiting.length === 1) setImmediate(() => this.send(request.waiting.splice(0), alone))
+        if (request.waiting.length === 1) setImmediate(() => this.send(request.waiting.splice(0)))
       })
     }) as unknown as typeof this.query
   }
 
-  private send(waiting: Waiting[], alone: (read: Read) => Promise<Rows>): void {
-    const known: Waiting[] = []
+  private isGatherable(read: unknown): read is Read {
+    if (typeof read !== 'object' || read === null || !('rowMode' in read) || read.rowMode !== 'array') return false
+    const { text } = read as Read
+    return this.reads.get(text) ?? remember(this.reads, text, isRead(text))
+  }
+
+  private send(waiting: Waiting[]): void {
+    const parts: Part[] = []
     for (const each of waiting) {
-      if (this.fields.has(shapeOf(each.read.text))) known.push(each)
-      else this.sendAlone(each, alone)
+      const known = this.find(each.read)
+      if (known) parts.push({ ...each, known })
+      else this.sendAlone(each)
     }
-    for (let from = 0; from < known.length; from += MOST_TOGETHER) {
-      const [first, ...others] = known.slice(from, from + MOST_TOGETHER)
-      if (first && others.length === 0) this.sendAlone(first, alone)
-      else if (first) void this.sendTogether([first, ...others], alone)
+    // The same reads are the same statement, in whatever order they came.
+    parts.sort((a, b) => a.known.number - b.known.number)
+    for (let from = 0; from < parts.length; from += MOST_TOGETHER) {
+      const [first, ...others] = parts.slice(from, from + MOST_TOGETHER)
+      if (first && others.length === 0) this.sendAlone(first)
+      else if (first) void this.sendTogether([first, ...others])
     }
   }
 
-  private sendAlone({ read, resolve, reject }: Waiting, alone: (read: Read) => Promise<Rows>): void {
-    alone(read).then((rows) => {
-      if (this.fields.size >= MANY_TEXTS) this.fields.clear()
-      if (isJoinable(rows.fields)) this.fields.set(shapeOf(read.text), rows.fields)
-      resolve(rows)
+  /** A statement has the same columns whatever number of ids it is asked for. */
+  private find({ text }: Read): Known | undefined {
+    const known = this.known.get(text)
+    if (known) return known
+    const shape = this.shapes.get(shapeOf(text))
+    return shape && remember(this.known, text, { ...shape, number: this.numbers++ })
+  }
+
+  private sendAlone({ read, resolve, reject }: Waiting): void {
+    this.alone(read).then(({ command, rowCount, oid, fields, rows }) => {
+      const native = fields.map(({ dataTypeID }) => isNative(dataTypeID, read))
+      if (isJoinable(fields)) remember(this.shapes, shapeOf(read.text), { number: 0, fields, native })
+      resolve({ command, rowCount, oid, fields, rows })
     }, reject)
   }
 
-  private async sendTogether(waiting: Waiting[], alone: (read: Read) => Promise<Rows>): Promise<void> {
-    // The same reads are the same statement, in whatever order they came.
-    waiting.sort((a, b) => (a.read.text < b.read.text ? -1 : 1))
-    const parts = waiting.map(({ read }) => ({ read, fields: this.fields.get(shapeOf(read.text)) ?? [] }))
-    const text = joinReads(parts)
+  private async sendTogether(parts: Part[]): Promise<void> {
+    const key = parts.map(({ known }) => known.number).join()
+    const text = this.joined.get(key) ?? remember(this.joined, key, joinReads(parts), 2 * NAMED_MAX)
     const name = this.nameOf(text)
     const values = parts.flatMap(({ read }) => read.values)
     try {
-      const { rows } = await alone({ text, values, rowMode: 'array', types: asText, ...(name && { name }) })
+      const { rows } = await this.alone({ text, values, rowMode: 'array', types: asText, ...(name && { name }) })
       const [answers = []] = rows as (string | null)[][]
-      for (const [at, { resolve }] of waiting.entries()) resolve(rowsOf(answers[at] ?? null, parts[at] as Part))
+      for (const [at, part] of parts.entries()) part.resolve(rowsOf(answers[at] ?? null, part))
     } catch (error) {
       // One that PostgreSQL refuses must not fail the others, and its error is its own.
-      if (isRefused(error)) for (const each of waiting) this.sendAlone(each, alone)
-      else for (const { reject } of waiting) reject(error)
+      if (isRefused(error)) for (const each of parts) this.sendAlone(each)
+      else for (const { reject } of parts) reject(error)
     }
   }
 }
 
-interface Part {
-  read: Read
-  fields: pg.FieldDef[]
+interface Part extends Waiting {
+  known: Known
 }
 
 const asText = { getTypeParser: () => (value: string) => value }
 
-function isGatherable(read: unknown): read is Read {
-  return typeof read === 'object' && read !== null && 'rowMode' in read && read.rowMode === 'array' && isRead((read as Read).text)
+const isRead = (text: string) => /^\s*(SELECT|WITH)\b/.test(text) && !/\b(INSERT|UPDATE|DELETE|MERGE)\b/.test(text)
+const isJoinable = (fields: pg.FieldDef[]) => fields.length <= MOST_COLUMNS && fields.every(({ dataTypeID }) => dataTypeID !== VOID)
+const shapeOf = (text: string) => text.replace(/\$\d+(,\s*\$\d+)+/g, '$')
+
+function isNative(type: number, { types }: Read): boolean {
+  return type === BOOL || type === INT2 || type === INT4 || (types.json === 'parsed' && (type === JSON_TYPE || type === JSONB))
 }
 
-/** What returns nothing (`pg_notify`) has no text. */
-const VOID = 2278
-const isJoinable = (fields: pg.FieldDef[]) => fields.length <= MOST_COLUMNS && fields.every(({ dataTypeID }) => dataTypeID !== VOID)
+function remember<T>(map: Map<string, T>, key: string, value: T, most = MANY_TEXTS): T {
+  if (map.size >= most) map.clear()
+  map.set(key, value)
+  return value
+}
 
-/** A statement whatever number of ids it is asked for: its columns are the same. */
-const shapeOf = (text: string) => text.replace(/\$\d+(,\s*\$\d+)+/g, '$')
+const parameters = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g
 
 /** Each read as a column: an array of its rows, in their order, each an array of its values. */
 function joinReads(parts: Part[]): string {
   let before = 0
-  const columns = parts.map(({ read, fields }) => {
-    const names = fields.map((_, at) => `c${at}`)
-    const values = fields.map(({ dataTypeID }, at) => (nativeTypes.has(dataTypeID) ? `c${at}` : `c${at}::text`))
+  const columns = parts.map(({ read, known: { native } }) => {
+    const values = native.map((asItIs, at) => (asItIs ? `c${at}` : `c${at}::text`))
     const text = read.text.replace(parameters, (all, number?: string) => (number ? `$${Number(number) + before}` : all))
     before += read.values.length
-    return `(SELECT json_agg(json_build_array(${values.join()})) FROM (\n${text}\n) AS q(${names.join()}))`
+    return `(SELECT json_agg(json_build_array(${values.join()})) FROM (\n${text}\n) AS q(${native.map((_, at) => `c${at}`).join()}))`
   })
   return `SELECT ${columns.join(',\n')}`
 }
 
-function rowsOf(answer: string | null, { read, fields }: Part): Rows {
+function rowsOf(answer: string | null, { read, known: { fields, native } }: Part): Rows {
   const rows: unknown[][] = answer === null ? [] : JSON.parse(answer)
   for (const [at, { dataTypeID }] of fields.entries()) {
-    if (nativeTypes.has(dataTypeID)) continue
+    if (native[at]) continue
     const parse = read.types.getTypeParser(dataTypeID, 'text')
     for (const row of rows) {
       const value = row[at]

@@ -1,5 +1,5 @@
 import type { Viewer } from '#communities/people/contract.ts'
-import { db, Prisma } from '#platform/db.server.ts'
+import { Prisma, readRows } from '#platform/db.server.ts'
 import type { InboxEntry, InboxKind, InboxPage, InboxView } from './contract.ts'
 import { isShownSql } from './shown-items.server.ts'
 
@@ -46,7 +46,7 @@ export async function listInbox(
   const size = Math.min(limit, INBOX_PAGE_MAX)
   const before = cursor ? readCursor(cursor) : null
   const older = before ? Prisma.sql`AND (item."happenedAt", item.id) < (${before.happenedAt}, ${before.id}::uuid)` : Prisma.empty
-  const rows = await readRows(Prisma.sql`item."memberId" = ${viewer.id}::uuid AND ${parts[view]} ${older}`, size + 1)
+  const rows = await readEntryRows(Prisma.sql`item."memberId" = ${viewer.id}::uuid AND ${parts[view]} ${older}`, size + 1)
   const page = rows.slice(0, size)
   const last = rows.length > size ? page.at(-1) : undefined
   return { entries: page.map(toEntry), nextCursor: last ? `${last.happenedAt.getTime().toString(36)}_${last.id}` : null }
@@ -54,12 +54,12 @@ export async function listInbox(
 
 /** One matter of a member's inbox; null where there is none of this id that they may see now. */
 export async function findInboxEntry(viewer: Pick<Viewer, 'id'>, itemId: string): Promise<InboxEntry | null> {
-  const [row] = await readRows(Prisma.sql`item."memberId" = ${viewer.id}::uuid AND item.id = ${itemId}::uuid`, 1)
+  const [row] = await readEntryRows(Prisma.sql`item."memberId" = ${viewer.id}::uuid AND item.id = ${itemId}::uuid`, 1)
   return row ? toEntry(row) : null
 }
 
-function readRows(condition: Prisma.Sql, limit: number): Promise<Row[]> {
-  return db.$queryRaw<Row[]>`
+function readEntryRows(condition: Prisma.Sql, limit: number): Promise<Row[]> {
+  return readRows<Row>(Prisma.sql`
     SELECT item.id, item.kind, actor.id AS "actorId", actor.name AS "actorName", actor."photoKey" AS "actorPhotoKey",
       community.slug, community.name, room.slug AS "roomSlug", room.name AS "roomName",
       item."threadId", item."replyId", item."sessionId", item."actionId", COALESCE(action.text, item.excerpt) AS excerpt,
@@ -74,7 +74,7 @@ function readRows(condition: Prisma.Sql, limit: number): Promise<Row[]> {
     LEFT JOIN "Room" room ON room.id = COALESCE(item."roomId", session."roomId")
     LEFT JOIN "Action" action ON action.id = item."actionId"
     WHERE ${condition} AND ${isShownSql}
-    ORDER BY item."happenedAt" DESC, item.id DESC LIMIT ${limit}`
+    ORDER BY item."happenedAt" DESC, item.id DESC LIMIT ${limit}`)
 }
 
 function toEntry(row: Row): InboxEntry {

@@ -1,4 +1,4 @@
-import { db } from '#platform/db.server.ts'
+import { Prisma, readRows } from '#platform/db.server.ts'
 import { log } from '#platform/log.server.ts'
 import { publish } from '#platform/realtime.server.ts'
 import { inboxChanged } from './events/contract.ts'
@@ -21,10 +21,10 @@ export async function publishInbox(memberIds: readonly string[]): Promise<void> 
 
 /** Unread matters by member, of what their inboxes show now. */
 export async function countUnread(memberIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ memberId: string; unread: number }[]>`
+  const rows = await readRows<{ memberId: string; unread: number }>(Prisma.sql`
     SELECT item."memberId", count(*)::int AS unread
     FROM "InboxItem" item JOIN "Community" community ON community.id = item."communityId"
     WHERE item."memberId" = ANY(${[...memberIds]}::uuid[]) AND item."doneAt" IS NULL AND item."readAt" IS NULL AND ${isShownSql}
-    GROUP BY item."memberId"`
+    GROUP BY item."memberId"`)
   return new Map(rows.map(({ memberId, unread }) => [memberId, unread]))
 }

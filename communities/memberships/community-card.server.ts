@@ -1,3 +1,5 @@
+import { columnsOf } from '#platform/db.server.ts'
+
 /** The columns of a `CommunityCard`, for a Prisma `select`. */
 export const communityCardSelect = {
   id: true,
@@ -9,3 +11,9 @@ export const communityCardSelect = {
   memberCount: true,
   archivedAt: true,
 } as const
+
+/** The same in SQL, of the row `community`. */
+export const communityCardColumns = columnsOf(
+  'community',
+  Object.fromEntries(Object.keys(communityCardSelect).map((column) => [column, column])),
+)

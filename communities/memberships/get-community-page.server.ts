@@ -1,5 +1,5 @@
-import { personCardSelect } from '#communities/people/contract.ts'
-import { db } from '#platform/db.server.ts'
+import { type PersonCard, personCardSelect } from '#communities/people/contract.ts'
+import { db, Prisma, readRows } from '#platform/db.server.ts'
 import { type CommunityPage, type Verb, verbs } from './contract.ts'
 import { type Asker, may, requireStanding } from './permissions.server.ts'
 
@@ -29,12 +29,12 @@ export async function getCommunityPage(viewer: Asker, slug: string): Promise<Com
           select: { message: true, createdAt: true },
         }),
     approves ? db.joinRequest.count({ where: { communityId, state: 'waiting', member: { deactivatedAt: null } } }) : 0,
-    db.membership.findMany({
-      where: { communityId, member: { deactivatedAt: null }, ...(!reads && { role: { in: ['owner', 'moderator'] } }) },
-      orderBy: [{ joinedAt: 'asc' }, { memberId: 'asc' }],
-      take: FACE_COUNT,
-      select: { member: { select: personCardSelect } },
-    }),
+    readRows<PersonCard>(Prisma.sql`
+      SELECT member.id, member.name, member."photoKey"
+      FROM "Membership" membership JOIN "Member" member ON member.id = membership."memberId" AND member."deactivatedAt" IS NULL
+      WHERE membership."communityId" = ${communityId}::uuid
+        ${reads ? Prisma.empty : Prisma.sql`AND membership.role IN ('owner', 'moderator')`}
+      ORDER BY membership."joinedAt", member.id LIMIT ${FACE_COUNT}`),
   ])
   const { id, name, purpose, visibility, startingPoint, memberCount, archivedAt, whoPosts } = community
   return {
@@ -45,6 +45,6 @@ export async function getCommunityPage(viewer: Asker, slug: string): Promise<Com
     request: request && { message: request.message, askedAt: request.createdAt },
     may: Object.fromEntries(verbs.map((verb) => [verb, may(standing, verb)])) as Record<Verb, boolean>,
     waitingRequestCount,
-    faces: faces.map(({ member }) => member),
+    faces,
   }
 }

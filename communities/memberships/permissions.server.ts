@@ -1,6 +1,6 @@
 import type { Standing, Verb } from '#communities/memberships/contract.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { type Community, type CommunityRole, type Db, db, Prisma } from '#platform/db.server.ts'
+import { type Community, type CommunityRole, columnsOf, type Db, db, Prisma, readRows } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { oncePerPage } from '#platform/page-reads.server.ts'
 
@@ -117,28 +117,36 @@ export async function findStanding(asker: Asker, where: { id: string } | { slug:
   return found && oncePerPage(`standing ${asker.id} ${found.community.id}`, () => Promise.resolve(found))
 }
 
+interface FoundRow extends Community {
+  myRole: CommunityRole | null
+  removedOnce: boolean
+  /** The roles of those whose invitations count. */
+  hosts: CommunityRole[]
+}
+
 async function readStanding(asker: Asker, where: { id: string } | { slug: string }, client: Db): Promise<StandingIn | null> {
-  const found = await client.community.findUnique({
-    where,
-    include: {
-      memberships: { where: { memberId: asker.id }, select: { role: true } },
-      communityInvitations: { where: { memberId: asker.id, ...countingInvitation }, select: { host: { select: { role: true } } } },
-      removals: { where: { memberId: asker.id }, select: { memberId: true } },
-    },
-  })
+  const [found] = await readRows<FoundRow>(
+    Prisma.sql`
+      SELECT ${columnsOf('community', Prisma.CommunityScalarFieldEnum)}, mine.role AS "myRole",
+        EXISTS (SELECT 1 FROM "CommunityRemoval" removal
+          WHERE removal."communityId" = community.id AND removal."memberId" = ${asker.id}::uuid) AS "removedOnce",
+        (SELECT coalesce(json_agg(host.role), '[]') FROM "CommunityInvitation" invitation
+          JOIN "Membership" host ON host."communityId" = community.id AND host."memberId" = invitation."invitedById"
+          WHERE invitation."communityId" = community.id AND invitation."memberId" = ${asker.id}::uuid AND ${countingInvitationSql}) AS hosts
+      FROM "Community" community
+      LEFT JOIN "Membership" mine ON mine."communityId" = community.id AND mine."memberId" = ${asker.id}::uuid
+      WHERE ${'id' in where ? Prisma.sql`community.id = ${where.id}::uuid` : Prisma.sql`community.slug = ${where.slug}`}`,
+    client,
+  )
   if (!found) return null
-  const { memberships, communityInvitations, removals, ...community } = found
-  const removed = memberships.length === 0 && removals.length > 0
+  const { myRole: role, removedOnce, hosts, ...community } = found
+  const removed = role === null && removedOnce
   return {
     community,
     standing: {
-      visibility: community.visibility,
-      archived: community.archivedAt !== null,
-      whoPosts: community.whoPosts,
-      role: memberships[0]?.role ?? null,
+      ...standingOf(asker, { ...community, archived: community.archivedAt !== null, role }),
       // Who was removed is let in again by those who take people out, not by a plain member's invitation.
-      invited: communityInvitations.some(({ host }) => !removed || host?.role !== 'member'),
-      workspaceAdmin: asker.role === 'admin',
+      invited: hosts.some((host) => !removed || host !== 'member'),
       removed,
     },
   }

@@ -1,6 +1,6 @@
 import { requireStanding } from '#communities/memberships/permissions.server.ts'
 import type { Viewer } from '#communities/people/contract.ts'
-import { db, Prisma } from '#platform/db.server.ts'
+import { Prisma, readRows } from '#platform/db.server.ts'
 import type { FeedPage } from './contract.ts'
 import { listThreadItems } from './list-thread-items.server.ts'
 
@@ -42,15 +42,15 @@ export async function readFeed(
 }
 
 function readOne(communityId: string, older: Prisma.Sql, limit: number): Promise<Row[]> {
-  return db.$queryRaw<Row[]>`
+  return readRows<Row>(Prisma.sql`
     SELECT id, "lastActivityAt" FROM "Thread"
     WHERE "communityId" = ${communityId}::uuid AND "deletedAt" IS NULL ${older}
-    ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${limit}`
+    ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${limit}`)
 }
 
 /** The newest of each of my communities by its own index, then the newest of these: it costs the same whatever the others hold. */
 function readMine(memberId: string, older: Prisma.Sql, limit: number): Promise<Row[]> {
-  return db.$queryRaw<Row[]>`
+  return readRows<Row>(Prisma.sql`
     SELECT newest.id, newest."lastActivityAt"
     FROM "Membership" mine
     JOIN "Community" c ON c.id = mine."communityId" AND c."archivedAt" IS NULL
@@ -60,7 +60,7 @@ function readMine(memberId: string, older: Prisma.Sql, limit: number): Promise<R
       ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${limit}
     ) newest
     WHERE mine."memberId" = ${memberId}::uuid
-    ORDER BY newest."lastActivityAt" DESC, newest.id DESC LIMIT ${limit}`
+    ORDER BY newest."lastActivityAt" DESC, newest.id DESC LIMIT ${limit}`)
 }
 
 function writeCursor(row: Row): string {

@@ -1,7 +1,7 @@
 import type { ActionItem } from '#communities/actions/contract.ts'
 import type { StandingRow } from '#communities/memberships/permissions.server.ts'
 import type { PersonCard } from '#communities/people/contract.ts'
-import { db, Prisma } from '#platform/db.server.ts'
+import { instantSql, Prisma, readRows } from '#platform/db.server.ts'
 import type { ReactionCount, ThreadItem } from './contract.ts'
 
 /** A reply as it is read: instants are ISO 8601 in UTC. */
@@ -30,7 +30,6 @@ export interface ThreadRow extends Omit<ReplyRow, 'action'> {
   actions: ActionItem[]
 }
 
-const instant = (at: Prisma.Sql) => Prisma.sql`to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const person = (member: Prisma.Sql) => Prisma.sql`CASE WHEN ${member}.id IS NOT NULL
   THEN json_build_object('id', ${member}.id, 'name', ${member}.name, 'photoKey', ${member}."photoKey") END`
 /** Reactions that meet a condition, as counts, the oldest emoji first. */
@@ -46,11 +45,11 @@ const reactions = (readerId: string, condition: Prisma.Sql) => Prisma.sql`
  * reactions and its actions, all in one statement that Prisma could write only as several. It asks for no permission.
  */
 export async function readThreadRows(readerId: string, ids: readonly string[], repliesShown: number): Promise<ThreadRow[]> {
-  const rows = await db.$queryRaw<{ thread: ThreadRow }[]>`
+  const rows = await readRows<{ thread: ThreadRow }>(Prisma.sql`
     SELECT json_build_object(
       'id', thread.id, 'kind', thread.kind, 'sessionId', thread."sessionId", 'html', thread.html, 'markdown', thread.markdown,
-      'createdAt', ${instant(Prisma.sql`thread."createdAt"`)}, 'editedAt', ${instant(Prisma.sql`thread."editedAt"`)},
-      'lastActivityAt', ${instant(Prisma.sql`thread."lastActivityAt"`)}, 'replyCount', thread."replyCount",
+      'createdAt', ${instantSql(Prisma.sql`thread."createdAt"`)}, 'editedAt', ${instantSql(Prisma.sql`thread."editedAt"`)},
+      'lastActivityAt', ${instantSql(Prisma.sql`thread."lastActivityAt"`)}, 'replyCount', thread."replyCount",
       'recordingId', thread."recordingId", 'momentMs', thread."momentMs", 'author', ${person(Prisma.sql`author`)},
       'community', json_build_object('id', community.id, 'slug', community.slug, 'name', community.name),
       'standing', json_build_object('visibility', community.visibility, 'archived', community."archivedAt" IS NOT NULL,
@@ -67,7 +66,7 @@ export async function readThreadRows(readerId: string, ids: readonly string[], r
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object(
         'id', reply.id, 'html', reply.html, 'markdown', reply.markdown,
-        'createdAt', ${instant(Prisma.sql`reply."createdAt"`)}, 'editedAt', ${instant(Prisma.sql`reply."editedAt"`)},
+        'createdAt', ${instantSql(Prisma.sql`reply."createdAt"`)}, 'editedAt', ${instantSql(Prisma.sql`reply."editedAt"`)},
         'recordingId', reply."recordingId", 'momentMs', reply."momentMs", 'author', ${person(Prisma.sql`author`)},
         'action', CASE WHEN done.id IS NOT NULL THEN json_build_object('id', done.id, 'text', done.text) END,
         'reactions', coalesce(reacted.list, '[]')
@@ -84,12 +83,12 @@ export async function readThreadRows(readerId: string, ids: readonly string[], r
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object(
         'id', action.id, 'threadId', action."threadId", 'sessionId', action."sessionId", 'text', action.text, 'dueOn', action."dueOn",
-        'doneAt', ${instant(Prisma.sql`action."doneAt"`)}, 'source', action.source, 'sourceId', action."sourceId",
+        'doneAt', ${instantSql(Prisma.sql`action."doneAt"`)}, 'source', action.source, 'sourceId', action."sourceId",
         'assignee', ${person(Prisma.sql`assignee`)}
       ) ORDER BY action."createdAt", action.id) AS list
       FROM "Action" action LEFT JOIN "Member" assignee ON assignee.id = action."assigneeId"
       WHERE action."threadId" = thread.id AND action."deletedAt" IS NULL
     ) taken ON true
-    ORDER BY wanted.place`
+    ORDER BY wanted.place`)
   return rows.map(({ thread }) => thread)
 }

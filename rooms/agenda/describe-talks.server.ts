@@ -1,5 +1,5 @@
-import { type Asker, readableBy } from '#communities/memberships/permissions.server.ts'
-import { db } from '#platform/db.server.ts'
+import { type Asker, readsCommunitySql } from '#communities/memberships/permissions.server.ts'
+import { instantSql, Prisma, readRows } from '#platform/db.server.ts'
 import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 
 /**
@@ -9,31 +9,21 @@ import type { ThreadTalk } from '#rooms/agenda/contract.ts'
 export async function describeTalks(viewer: Asker, threadIds: readonly string[]): Promise<Map<string, ThreadTalk[]>> {
   const talks = new Map<string, ThreadTalk[]>()
   if (threadIds.length === 0) return talks
-  const items = await db.agendaItem.findMany({
-    where: {
-      threadId: { in: [...new Set(threadIds)] },
-      deletedAt: null,
-      room: { community: readableBy(viewer) },
-      OR: [{ spans: { some: {} } }, { doneAt: null, room: { archivedAt: null } }],
-    },
-    orderBy: { id: 'asc' },
-    select: {
-      id: true,
-      threadId: true,
-      sessionId: true,
-      room: { select: { name: true, slug: true, community: { select: { slug: true } } } },
-      spans: { orderBy: { startedAt: 'asc' }, select: { startedAt: true, endedAt: true } },
-    },
-  })
-  for (const { id, threadId, sessionId, room, spans } of items) {
-    if (!threadId) continue
-    const talk: ThreadTalk = {
-      itemId: id,
-      room: { name: room.name, slug: room.slug, communitySlug: room.community.slug },
-      sessionId,
-      spans: spans.map(({ startedAt, endedAt }) => ({ startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null })),
-    }
-    talks.set(threadId, [...(talks.get(threadId) ?? []), talk])
-  }
+  const rows = await readRows<ThreadTalk & { threadId: string }>(Prisma.sql`
+    SELECT item."threadId", item.id AS "itemId", item."sessionId",
+      json_build_object('name', room.name, 'slug', room.slug, 'communitySlug', community.slug) AS room, coalesce(spent.spans, '[]') AS spans
+    FROM "AgendaItem" item
+    JOIN "Room" room ON room.id = item."roomId"
+    JOIN "Community" community ON community.id = room."communityId"
+    LEFT JOIN LATERAL (
+      SELECT json_agg(json_build_object('startedAt', ${instantSql(Prisma.sql`span."startedAt"`)},
+        'endedAt', ${instantSql(Prisma.sql`span."endedAt"`)}) ORDER BY span."startedAt") AS spans
+      FROM "AgendaSpan" span WHERE span."itemId" = item.id
+    ) spent ON true
+    WHERE item."threadId" = ANY(${[...new Set(threadIds)]}::uuid[]) AND item."deletedAt" IS NULL
+      AND (spent.spans IS NOT NULL OR (item."doneAt" IS NULL AND room."archivedAt" IS NULL))
+      AND ${readsCommunitySql(Prisma.sql`${viewer.id}::uuid`)}
+    ORDER BY item.id`)
+  for (const { threadId, ...talk } of rows) talks.set(threadId, [...(talks.get(threadId) ?? []), talk])
   return talks
 }

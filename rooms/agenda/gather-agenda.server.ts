@@ -1,4 +1,4 @@
-import { db, Prisma } from '#platform/db.server.ts'
+import { instantSql, Prisma, readRows } from '#platform/db.server.ts'
 import type { Agenda, AgendaItem } from '#rooms/agenda/contract.ts'
 
 interface AgendaRow {
@@ -12,7 +12,6 @@ interface AgendaRow {
 
 const person = (member: Prisma.Sql) => Prisma.sql`CASE WHEN ${member}.id IS NOT NULL
   THEN json_build_object('id', ${member}.id, 'name', ${member}.name, 'photoKey', ${member}."photoKey") END`
-const instant = (at: Prisma.Sql) => Prisma.sql`to_char(${at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 /** Two conditions, each with an index of its own: of the session, or waiting for the room's next one. */
 const belongs = (row: Prisma.Sql) => Prisma.sql`(${row}."sessionId" = place."sessionId"
   OR (place."sessionId" IS NULL AND ${row}."sessionId" IS NULL AND ${row}."roomId" = place."roomId"))`
@@ -29,9 +28,9 @@ export async function gatherAgenda(where: { roomId: string } | { sessionId: stri
       : Prisma.sql`"Room" room
           LEFT JOIN "Session" session ON session."roomId" = room.id AND session."endedAt" IS NULL AND session."personCount" > 0
           WHERE room.id = ${where.roomId}::uuid`
-  const [row] = await db.$queryRaw<AgendaRow[]>`
+  const [row] = await readRows<AgendaRow>(Prisma.sql`
     WITH place AS (SELECT room.id AS "roomId", room."agendaRev" AS rev, session.id AS "sessionId", session."endedAt" FROM ${place})
-    SELECT place."roomId", place.rev, place."sessionId", ${instant(Prisma.sql`place."endedAt"`)} AS "endedAt",
+    SELECT place."roomId", place.rev, place."sessionId", ${instantSql(Prisma.sql`place."endedAt"`)} AS "endedAt",
       coalesce(lines.items, '[]') AS items, coalesce(missing.absent, '[]') AS absent
     FROM place
     LEFT JOIN LATERAL (
@@ -44,16 +43,16 @@ export async function gatherAgenda(where: { roomId: string } | { sessionId: stri
       LEFT JOIN "Member" owner ON owner.id = item."ownerId"
       LEFT JOIN LATERAL (
         SELECT json_agg(json_build_object(
-          'startedAt', ${instant(Prisma.sql`span."startedAt"`)}, 'endedAt', ${instant(Prisma.sql`span."endedAt"`)}
+          'startedAt', ${instantSql(Prisma.sql`span."startedAt"`)}, 'endedAt', ${instantSql(Prisma.sql`span."endedAt"`)}
         ) ORDER BY span."startedAt", span.id) AS list
         FROM "AgendaSpan" span WHERE span."itemId" = item.id
       ) spans ON true
       LEFT JOIN LATERAL (
         SELECT json_agg(json_build_object(
           'id', remark.id, 'kind', remark.kind, 'author', ${person(Prisma.sql`author`)}, 'html', remark.html,
-          'createdAt', ${instant(Prisma.sql`remark."createdAt"`)},
+          'createdAt', ${instantSql(Prisma.sql`remark."createdAt"`)},
           'answer', CASE WHEN remark."answeredAt" IS NOT NULL THEN json_build_object(
-            'html', remark."answerHtml", 'by', ${person(Prisma.sql`answerer`)}, 'at', ${instant(Prisma.sql`remark."answeredAt"`)}) END
+            'html', remark."answerHtml", 'by', ${person(Prisma.sql`answerer`)}, 'at', ${instantSql(Prisma.sql`remark."answeredAt"`)}) END
         ) ORDER BY remark."createdAt", remark.id) AS list
         FROM "AgendaRemark" remark
         LEFT JOIN "Member" author ON author.id = remark."authorId"
@@ -66,7 +65,7 @@ export async function gatherAgenda(where: { roomId: string } | { sessionId: stri
       SELECT json_agg(${person(Prisma.sql`member`)} ORDER BY absence."createdAt", member.id) AS absent
       FROM "Absence" absence JOIN "Member" member ON member.id = absence."memberId"
       WHERE ${belongs(Prisma.sql`absence`)} AND NOT EXISTS (SELECT 1 FROM "Visit" visit WHERE visit."sessionId" = place."sessionId" AND visit."memberId" = member.id)
-    ) missing ON true`
+    ) missing ON true`)
   if (!row) return null
   const { sessionId, endedAt, ...agenda } = row
   return { ...agenda, session: sessionId ? { id: sessionId, endedAt } : null }

@@ -1,4 +1,4 @@
-import { type Db, db, Prisma } from '#platform/db.server.ts'
+import { type Db, db, Prisma, readRows } from '#platform/db.server.ts'
 import { type ChatLineCard, QUOTE_MAX } from './contract.ts'
 
 interface LineRow extends Omit<ChatLineCard, 'createdAt' | 'editedAt' | 'replyTo'> {
@@ -15,7 +15,8 @@ export interface LinesAtRev {
 
 /** Reads lines of a session: which, in which order and how many is said by the end of the query (of the rows `line`). */
 export async function readLines(sessionId: string, which: Prisma.Sql, client: Db = db): Promise<LinesAtRev> {
-  const rows = await client.$queryRaw<{ rev: number; line: LineRow | null }[]>`
+  const rows = await readRows<{ rev: number; line: LineRow | null }>(
+    Prisma.sql`
     SELECT session."chatRev" AS rev, found.line
     FROM "Session" session
     LEFT JOIN LATERAL (
@@ -43,7 +44,9 @@ export async function readLines(sessionId: string, which: Prisma.Sql, client: Db
         ) each
       ) reacted ON line."reactionCount" > 0
     ) found ON true
-    WHERE session.id = ${sessionId}::uuid`
+    WHERE session.id = ${sessionId}::uuid`,
+    client,
+  )
   return { rev: rows[0]?.rev ?? 0, lines: rows.flatMap(({ line }) => (line ? [toCard(line)] : [])) }
 }
 

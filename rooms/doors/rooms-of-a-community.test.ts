@@ -7,6 +7,7 @@ import { archiveRoom } from './archive-room.server.ts'
 import { createRoom } from './create-room.server.ts'
 import { foundCommunity } from './found-community.server.ts'
 import { getRoom } from './get-room.server.ts'
+import { listMyRooms, listRoomsAtHand } from './list-my-rooms.server.ts'
 import { listRooms } from './list-rooms.server.ts'
 import { renameRoom } from './rename-room.server.ts'
 import { reorderRooms } from './reorder-rooms.server.ts'
@@ -101,4 +102,46 @@ test('setting a door as it is changes nothing, also not since when it is so', as
     doorSetAt: new Date('2026-11-24T09:00:00Z'),
     rosterRev: 1,
   })
+})
+
+test('the rooms of many communities come twenty communities at a time, by name, without a gap or a double', async () => {
+  const names = Array.from({ length: 45 }, (_, at) => `C ${at % 7}`)
+  for (const name of names) {
+    const { community } = await makeRoom([ana])
+    await db.community.update({ where: { id: community.id }, data: { name } })
+  }
+  const { community: archived } = await makeRoom([ana])
+  await db.community.update({ where: { id: archived.id }, data: { archivedAt: new Date() } })
+  const { community: withoutRooms, room } = await makeRoom([ana])
+  await db.room.update({ where: { id: room.id }, data: { archivedAt: new Date() } })
+  await makeRoom([ben])
+  const seen: { id: string; name: string }[] = []
+  const sizes = []
+  let after: string | undefined
+  do {
+    const page = await listMyRooms(ana, { after })
+    seen.push(...page.groups.map(({ community }) => community))
+    sizes.push(page.groups.length)
+    after = page.nextAfter ?? undefined
+  } while (after)
+  expect(sizes).toEqual([20, 20, 5])
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(45)
+  expect(seen.map(({ name }) => name)).toEqual(names.toSorted())
+  expect(seen.map(({ id }) => id)).not.toContain(withoutRooms.id)
+})
+
+test('at hand are the first rooms, and every one in which somebody is', async () => {
+  const rooms = []
+  for (const name of ['A', 'B', 'C', 'D']) {
+    const { community, room } = await makeRoom([ana])
+    await db.community.update({ where: { id: community.id }, data: { name } })
+    rooms.push(room)
+  }
+  const [, , , last] = rooms
+  const open = { communityId: last?.communityId ?? '', roomId: last?.id ?? '' }
+  const session = await db.session.create({ data: { ...open, personCount: 0 } })
+  const atHand = async (most: number) => (await listRoomsAtHand(ana, most)).map(({ community }) => community.name)
+  expect(await atHand(2)).toEqual(['A', 'B'])
+  await db.session.update({ where: { id: session.id }, data: { personCount: 1 } })
+  expect([await atHand(2), await atHand(0), await atHand(4)]).toEqual([['A', 'B', 'D'], ['D'], ['A', 'B', 'C', 'D']])
 })

@@ -1,4 +1,4 @@
-import { type Db, db, Prisma } from '#platform/db.server.ts'
+import { type Db, db, Prisma, readRows } from '#platform/db.server.ts'
 import type { Roster, RosterPerson } from '#rooms/presence/contract.ts'
 
 interface RosterRow {
@@ -25,7 +25,8 @@ export type RosterFilter = { roomIds: string[] } | { communityId: string } | { m
  * It asks for no permission: whoever calls it did, or tells only those who may hear.
  */
 export async function readRosters(filter: RosterFilter, client: Db = db): Promise<Roster[]> {
-  const rows = await client.$queryRaw<RosterRow[]>`
+  const rows = await readRows<RosterRow>(
+    Prisma.sql`
     SELECT room.id AS "roomId", room."communityId", room.slug, room.name, room.door, room."rosterRev" AS rev,
       session.id AS "sessionId", session.topic, session."openedAt", thread.id AS "threadId",
       CASE WHEN line.id IS NOT NULL THEN json_build_object('itemId', line.id, 'title', line.title,
@@ -46,7 +47,9 @@ export async function readRosters(filter: RosterFilter, client: Db = db): Promis
       WHERE visit."sessionId" = session.id AND visit."leftAt" IS NULL
     ) inside ON true
     WHERE ${conditionOf(filter)}
-    ORDER BY room.position, room.id`
+    ORDER BY room.position, room.id`,
+    client,
+  )
   return rows.map(({ sessionId, topic, openedAt, threadId, now, recording, ...roster }) => ({
     ...roster,
     session: sessionId ? { id: sessionId, topic, openedAt: openedAt.toISOString(), threadId, now, recording } : null,

@@ -1,5 +1,5 @@
 import { type Asker, readsCommunitySql } from '#communities/memberships/permissions.server.ts'
-import { db, Prisma } from '#platform/db.server.ts'
+import { Prisma, readRows } from '#platform/db.server.ts'
 import { plainTextOf } from '#platform/plain-text.server.ts'
 import type { FollowUpCard } from '#rooms/follow-ups/contract.ts'
 import { mediaUrl } from '#rooms/recordings/describe-recording.server.ts'
@@ -25,7 +25,7 @@ interface SessionRow extends Omit<SessionCard, 'people' | 'followUp' | 'recordin
  */
 export async function describeSessions(viewer: Asker, sessionIds: readonly string[]): Promise<Map<string, SessionCard>> {
   if (sessionIds.length === 0) return new Map()
-  const rows = await db.$queryRaw<SessionRow[]>`
+  const rows = await readRows<SessionRow>(Prisma.sql`
     SELECT session.id, session.topic, session."openedAt", session."endedAt", session."personCount", session."peakCount",
       json_build_object('id', room.id, 'slug', room.slug, 'name', room.name) AS room,
       json_build_object('id', community.id, 'slug', community.slug, 'name', community.name) AS community,
@@ -57,7 +57,7 @@ export async function describeSessions(viewer: Asker, sessionIds: readonly strin
       SELECT count(*)::int AS count, (count(*) FILTER (WHERE action."doneAt" IS NULL))::int AS "openCount"
       FROM "Action" action WHERE action."sessionId" = session.id AND action."deletedAt" IS NULL
     ) taken
-    WHERE session.id = ANY(${[...new Set(sessionIds)]}::uuid[]) AND ${readsCommunitySql(Prisma.sql`${viewer.id}::uuid`)}`
+    WHERE session.id = ANY(${[...new Set(sessionIds)]}::uuid[]) AND ${readsCommunitySql(Prisma.sql`${viewer.id}::uuid`)}`)
   return new Map(
     rows.map((row) => [row.id, { ...row, people: row.people ?? [], followUp: followUpOf(row), recordings: recordingsOf(row) }]),
   )

@@ -1,5 +1,5 @@
 import type { Asker } from '#communities/memberships/permissions.server.ts'
-import { db } from '#platform/db.server.ts'
+import { db, Prisma, readRows } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import type { PersonVisits, SessionPage } from '#rooms/sessions/contract.ts'
 import { describeSessions } from './describe-sessions.server.ts'
@@ -35,7 +35,7 @@ interface VisitRow {
 
 /** The first people by arrival, with all of their visits. */
 async function readPeople(sessionId: string, most: number | null): Promise<PersonVisits[]> {
-  const visits = await db.$queryRaw<VisitRow[]>`
+  const visits = await readRows<VisitRow>(Prisma.sql`
     SELECT visit."memberId", member.name, member."photoKey", visit."joinedAt", visit."leftAt"
     FROM (
       SELECT "memberId", min("joinedAt") AS "joinedAt" FROM "Visit" WHERE "sessionId" = ${sessionId}::uuid
@@ -43,7 +43,7 @@ async function readPeople(sessionId: string, most: number | null): Promise<Perso
     ) first
     JOIN "Visit" visit ON visit."sessionId" = ${sessionId}::uuid AND visit."memberId" = first."memberId"
     JOIN "Member" member ON member.id = visit."memberId"
-    ORDER BY first."joinedAt", visit."memberId", visit."joinedAt"`
+    ORDER BY first."joinedAt", visit."memberId", visit."joinedAt"`)
   const byMember = new Map<string, PersonVisits>()
   for (const { memberId, name, photoKey, ...visit } of visits) {
     const row = byMember.get(memberId) ?? { person: { id: memberId, name, photoKey }, visits: [] }

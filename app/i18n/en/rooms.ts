@@ -35,6 +35,7 @@ export const rooms = {
   restore: 'Restore',
   recording: 'Recording',
   live: 'Live now',
+  moreRooms: 'More rooms',
   noRooms: 'No rooms yet',
   noRoomsText: 'Rooms belong to communities: join one, or make one, and there is a room in it.',
   findCommunity: 'Find a community',

@@ -17,19 +17,23 @@ import { MyRoomsRail } from '#app/ui/rooms/my-rooms-rail.tsx'
 import { SessionThread } from '#app/ui/rooms/session-card.tsx'
 import { hasCommunity } from '#communities/memberships/has-community.server.ts'
 import { listPostableCommunities } from '#communities/memberships/list-postable-communities.server.ts'
-import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
+import { listRoomsAtHand } from '#rooms/doors/list-my-rooms.server.ts'
 
 const useText = textsOf('common', 'feed')
 
 const FirstCommunity = lazy(() => import('#app/ui/communities/first-community.tsx'))
 
+/** More than the column beside the feed shows: some of them may be in use. */
+const ROOMS_AT_HAND = 16
+
 export const loader = memberPage(async ({ viewer, request }) => {
-  const [feed, postable, groups] = await Promise.all([
+  const [feed, postable, groups, started] = await Promise.all([
     readFeedPage(viewer, readCount(request)),
     listPostableCommunities(viewer),
-    listMyRooms(viewer),
+    listRoomsAtHand(viewer, ROOMS_AT_HAND),
+    hasCommunity(viewer),
   ])
-  const first = groups.length === 0 && !(await hasCommunity(viewer))
+  const first = !started
   return { feed, postable, groups, first, attempt: randomUUID(), viewer: { id: viewer.id, name: viewer.name, photoKey: viewer.photoKey } }
 })
 

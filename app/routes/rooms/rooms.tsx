@@ -1,19 +1,20 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { idIn, memberAction, memberPage, textOf } from '#app/http/answer.server.ts'
+import { after } from '#app/http/search-params.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
-import { useLiveRosters } from '#app/realtime/roster-store.ts'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { DoorOpen } from '#app/ui/kit/icons.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
 import { EmptyState } from '#app/ui/kit/states.tsx'
 import { RoomCard } from '#app/ui/rooms/room-card.tsx'
+import { useRoomsWithPeople } from '#app/ui/rooms/use-rooms-with-people.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { setRoomAlert } from '#rooms/alerts/set-room-alert.server.ts'
 import { archiveRoom } from '#rooms/doors/archive-room.server.ts'
 import { createRoom } from '#rooms/doors/create-room.server.ts'
-import { listMyRooms } from '#rooms/doors/list-my-rooms.server.ts'
+import { listMyRooms, listRoomsAtHand } from '#rooms/doors/list-my-rooms.server.ts'
 import { renameRoom } from '#rooms/doors/rename-room.server.ts'
 import { reorderRooms } from '#rooms/doors/reorder-rooms.server.ts'
 import { restoreRoom } from '#rooms/doors/restore-room.server.ts'
@@ -22,9 +23,13 @@ import { listLiveRosters } from '#rooms/presence/list-live-rosters.server.ts'
 
 const useText = textsOf('common', 'rooms')
 
-export const loader = memberPage(async ({ viewer }) => {
-  const [groups, rosters] = await Promise.all([listMyRooms(viewer), listLiveRosters(viewer)])
-  return { groups, rosters, title: texts[viewer.language].rooms.title }
+export const loader = memberPage(async ({ viewer, request }) => {
+  const [{ groups, nextAfter }, busy, rosters] = await Promise.all([
+    listMyRooms(viewer, { after: after(request) }),
+    listRoomsAtHand(viewer, 0),
+    listLiveRosters(viewer),
+  ])
+  return { groups, nextAfter, first: !after(request), busy, rosters, title: texts[viewer.language].rooms.title }
 })
 
 /** Every change of a room, from wherever its menu is (ui/rooms/use-room-change.ts). */
@@ -61,12 +66,11 @@ export const action = memberAction(async ({ viewer, form }) => {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title} · Palier` : 'Palier' }]
 
 export default function Rooms() {
-  const { groups, rosters } = useLoaderData<typeof loader>()
+  const { groups, nextAfter, first, busy, rosters } = useLoaderData<typeof loader>()
   const { rooms: text, common } = useText()
-  const liveIds = new Set(useLiveRosters(rosters).map(({ roomId }) => roomId))
-  const all = groups.flatMap(({ community, rooms }) => rooms.map((room) => ({ community, room })))
-  const live = all.filter(({ room }) => liveIds.has(room.id))
-  if (all.length === 0) {
+  const live = useRoomsWithPeople([...groups, ...busy], rosters)
+  const liveIds = new Set(live.map(({ room }) => room.id))
+  if (groups.length === 0 && first) {
     return (
       <Page title={text.title}>
         <EmptyState icon={<DoorOpen className="size-8" aria-hidden />} title={text.noRooms} text={text.noRoomsText}>
@@ -88,14 +92,8 @@ export default function Rooms() {
         <section className="flex flex-col gap-3">
           <h2 className="text-sm font-semibold text-faint">{text.live}</h2>
           <ul className="grid gap-3 sm:grid-cols-2">
-            {live.map(({ community, room }) => (
-              <RoomCard
-                key={room.id}
-                room={room}
-                community={community}
-                initial={rosters.find(({ roomId }) => roomId === room.id)}
-                mayEnter
-              />
+            {live.map(({ community, room, roster }) => (
+              <RoomCard key={room.id} room={room} community={community} initial={roster} mayEnter />
             ))}
           </ul>
         </section>
@@ -116,6 +114,11 @@ export default function Rooms() {
           </section>
         )
       })}
+      {nextAfter && (
+        <Link to={`?after=${nextAfter}`} className="self-center font-semibold underline underline-offset-4">
+          {text.moreRooms}
+        </Link>
+      )}
     </Page>
   )
 }

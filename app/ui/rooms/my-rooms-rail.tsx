@@ -1,9 +1,8 @@
-import { Link, useRouteLoaderData } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { textsOf } from '#app/i18n/text.tsx'
-import { useLiveRosters } from '#app/realtime/roster-store.ts'
-import type { loader } from '#app/root.tsx'
 import type { RoomCard as RoomCardData } from '#rooms/sessions/contract.ts'
 import { type CommunityOfRooms, RoomCard } from './room-card.tsx'
+import { useRoomsWithPeople } from './use-rooms-with-people.ts'
 
 const useText = textsOf('rooms')
 
@@ -13,15 +12,14 @@ const MOST_QUIET = 8
 /** The rooms of all my communities, for the column beside the home feed: who is in first, and one button each. */
 export function MyRoomsRail({ groups }: { groups: readonly { community: CommunityOfRooms; rooms: readonly RoomCardData[] }[] }) {
   const { rooms: text } = useText()
-  const rosters = useLiveRosters(useRouteLoaderData<typeof loader>('root')?.frame?.rosters)
-  const liveIds = new Set(rosters.map(({ roomId }) => roomId))
-  const all = groups.flatMap(({ community, rooms }) => rooms.map((room) => ({ community, room })))
-  const live = all.filter(({ room }) => liveIds.has(room.id))
+  const live = useRoomsWithPeople(groups)
+  const liveIds = new Set(live.map(({ room }) => room.id))
   const quiet = new Set(
-    all
-      .filter(({ room }) => !liveIds.has(room.id))
+    groups
+      .flatMap(({ rooms }) => rooms)
+      .filter((room) => !liveIds.has(room.id))
       .slice(0, MOST_QUIET)
-      .map(({ room }) => room.id),
+      .map((room) => room.id),
   )
   return (
     <section aria-label={text.title} className="flex flex-col gap-4">
@@ -32,8 +30,8 @@ export function MyRoomsRail({ groups }: { groups: readonly { community: Communit
       </h2>
       {live.length > 0 && (
         <ul className="flex flex-col gap-2">
-          {live.map(({ community, room }) => (
-            <RoomCard key={room.id} room={room} community={community} initial={rosters.find(({ roomId }) => roomId === room.id)} mayEnter />
+          {live.map(({ community, room, roster }) => (
+            <RoomCard key={room.id} room={room} community={community} initial={roster} mayEnter />
           ))}
         </ul>
       )}
