@@ -5,8 +5,6 @@ const showsSomething = /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Z}\p{M}
 
 /** Line and paragraph separators, and controls. */
 const breaks = /[\p{Cc}\u2028\u2029]/gu
-/** What turns the direction of whatever stands after it. */
-const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** Scripts in which letters are joined, or kept apart, by a letter of no width. */
 const joining = [
@@ -16,7 +14,10 @@ const joining = [
   .map((script) => `\\p{Script_Extensions=${script}}`)
   .join('')
 
-/** A letter of no width, with those that mean something where they stand in the groups: emoji, flags, ideographs, joining scripts. */
+/**
+ * A letter of no width (what turns directions is one), with those that mean something where they stand in the groups: emoji, flags,
+ * ideographs, joining scripts.
+ */
 const hidden = new RegExp(
   [
     String.raw`(?<=\p{Emoji})\ufe0f|(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic})`,
@@ -41,7 +42,6 @@ export function tidyLine(text: string): string {
   return text
     .normalize('NFC')
     .replace(breaks, ' ')
-    .replace(directions, '')
     .replace(hidden, (letter, ...rest) => ((rest.at(-1) as { hidden?: string }).hidden ? '' : letter))
     .replace(/\s+/gu, ' ')
     .trim()

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
+import { ROOM_CAPACITY } from '#rooms/livekit/create-media-room.server.ts'
 import { openSession } from '#rooms/sessions/open-session.server.ts'
 import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { joinRoom } from './join-room.server.ts'
-import { ROOM_CAPACITY } from './pass-door.server.ts'
 
 test('twenty joins of an idle room that race open one session', async () => {
   const ana = await makePerson('Ana')

@@ -2,13 +2,12 @@ import type { Asker } from '#communities/memberships/permissions.server.ts'
 import { db, type Room, type Session } from '#platform/db.server.ts'
 import { DomainError } from '#platform/errors.server.ts'
 import { requireRoom } from '#rooms/doors/require-room.server.ts'
+import { ROOM_CAPACITY } from '#rooms/livekit/create-media-room.server.ts'
 import { VISIT_GAP_MS } from '#rooms/presence/fold-visits.server.ts'
-
-/** How many people a room holds. */
-export const ROOM_CAPACITY = 50
 
 /**
  * Finds out whether a viewer may enter a room now, and the session that is open in it, if any.
+ * Of several who race for the last place of a room more may pass than it holds: LiveKit lets in one of them.
  * A locked door lets nobody in but those whose visit goes on: a reconnect, a second tab.
  *
  * @throws DomainError `room.notFound`, `room.archived`, `room.locked`, `room.full`, `community.archived`, `community.forbidden`

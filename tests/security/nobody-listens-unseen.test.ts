@@ -23,7 +23,7 @@ const { db } = await import('#platform/db.server.ts')
 const { env } = await import('#platform/env.server.ts')
 const { archiveRoom } = await import('#rooms/doors/archive-room.server.ts')
 const { setDoor } = await import('#rooms/doors/set-door.server.ts')
-const { createMediaRoom } = await import('#rooms/livekit/create-media-room.server.ts')
+const { createMediaRoom, ROOM_CAPACITY } = await import('#rooms/livekit/create-media-room.server.ts')
 const { mintJoinToken } = await import('#rooms/livekit/mint-join-token.server.ts')
 const { mintRecorderToken } = await import('#rooms/livekit/mint-recorder-token.server.ts')
 const { whenSignallingOpens } = await import('#rooms/livekit/open-signalling.server.ts')
@@ -274,6 +274,10 @@ test('whatever people do and lose, in any order, who is in media may be, and aft
       if (!owner || !dan) throw new Error('nobody was made')
       const { room, community } = await makeRoom([owner, dan, ...three])
       const { sessionId, token: dansToken } = await joinRoom(dan, room.id)
+      // Dan has been in since before any lock of these steps, however fast they come.
+      const before = { sessionId, memberId: dan.id, joinedAt: inSeconds(-60), leftAt: inSeconds(-50) }
+      await db.connection.create({ data: { sid: 'before', ...before } })
+      await db.visit.create({ data: before })
       const honest = await clients.join(throughUs, dansToken, { cookie: await signedIn(dan), listens: true })
       const people = Object.fromEntries(
         await Promise.all(
@@ -350,3 +354,26 @@ test('whatever people do and lose, in any order, who is in media may be, and aft
     { numRuns: 6, interruptAfterTimeLimit: 90_000 },
   )
 }, 300_000)
+
+test('of those who race for the last place of a room one gets it; who records takes none, and a second tab is no second person', async () => {
+  const [chloe, dan] = await Promise.all([makePerson('Chloé'), makePerson('Dan')])
+  const { room } = await makeRoom([ana, ben, chloe, dan])
+  const { sessionId, token } = await joinRoom(ana, room.id)
+  // LiveKit says no in words, over a connection that it opened.
+  const enter = (ticket: string) =>
+    badClients.speak(livekit.url, { token: ticket }).then(
+      ({ sid }) => sid() !== '',
+      () => false,
+    )
+  expect(await enter(token)).toBe(true)
+  expect(await enter(await mintRecorderToken(sessionId, 'a-recorder'))).toBe(true)
+  const others = await Promise.all(Array.from({ length: ROOM_CAPACITY - 2 }, (_, at) => tokenOf(`person-${at}`, { room: sessionId })))
+  expect((await Promise.all(others.map(enter))).filter(Boolean)).toHaveLength(ROOM_CAPACITY - 2)
+  // All three pass the door, which knows of none of those who are coming.
+  const tickets = await Promise.all([ben, chloe, dan].map((member) => joinRoom(member, room.id)))
+  const came = await Promise.all(tickets.map((ticket) => enter(ticket.token)))
+  expect(came.filter(Boolean)).toHaveLength(1)
+  const people = (await rooms.listParticipants(sessionId)).filter(({ identity }) => identity !== 'a-recorder')
+  expect(people).toHaveLength(ROOM_CAPACITY)
+  expect(await enter(token)).toBe(true)
+})

@@ -102,6 +102,30 @@ test('what a moderator of a secret community sent counts no more once they are n
   expect(await isIn(id, dan)).toBe(true)
 })
 
+test('what a moderator sent to who was removed counts no more once they are a plain member', async () => {
+  const { id } = await foundScene(ana, 'closed', { ben, chloe })
+  await changeRole(ana, id, { memberId: chloe.id, role: 'moderator' })
+  await remove(ana, id, ben)
+  await invite(chloe, id, ben)
+  await invite(chloe, id, dan)
+  await changeRole(ana, id, { memberId: chloe.id, role: 'member' })
+  await expect(answerInvitation(ben, id, { answer: 'accept' })).rejects.toThrow()
+  await answerInvitation(dan, id, { answer: 'accept' })
+  expect([await isIn(id, ben), await isIn(id, dan)]).toEqual([false, true])
+})
+
+test('what somebody sent into a community that all may see invites nobody once their account is closed', async () => {
+  const [admin] = await makePeople('Admin')
+  if (!admin) throw new Error('no admin')
+  await db.member.update({ where: { id: admin.id }, data: { role: 'admin' } })
+  const { id } = await foundScene(ana, 'closed', { ben })
+  await invite(ben, id, dan)
+  expect((await listDirectory(dan)).invited).toHaveLength(1)
+  await manageAccount({ ...admin, role: 'admin' }, { memberId: ben.id, change: 'close' })
+  expect((await listDirectory(dan)).invited).toEqual([])
+  await expect(answerInvitation(dan, id, { answer: 'accept' })).rejects.toMatchObject(code('community.forbidden'))
+})
+
 test('plain members’ invitations to what becomes secret count no more', async () => {
   const { id } = await foundScene(ana, 'closed', { ben })
   await invite(ben, id, dan)

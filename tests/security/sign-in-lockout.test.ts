@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { deviceCookie, deviceCookieName, readDeviceCookie } from '#app/http/device-cookie.server.ts'
 import { action } from '#app/routes/people/sign-in.tsx'
-import { rememberDevice } from '#communities/people/known-device.server.ts'
+import { findDevice, rememberDevice } from '#communities/people/known-device.server.ts'
 import { signIn } from '#communities/people/sign-in.server.ts'
 import { spendSignInTry } from '#communities/people/sign-in-tries.server.ts'
 import { truncateAll } from '#tests/database.ts'
@@ -52,6 +52,21 @@ test('a browser has tries of its own: ten wrong ones close it, and no other one'
   for (let guess = 0; guess < 10; guess++) await expect(signInFrom(newAddress(), hers, 'a wrong sentence')).rejects.toMatchObject(wrong)
   await expect(signInFrom(newAddress(), hers)).rejects.toMatchObject(reached)
   await signInFrom(newAddress(), another)
+})
+
+test('a sign-in that works gives a browser its tries back', async () => {
+  const devices = rememberDevice(email, null)
+  for (let time = 0; time < 3; time++) {
+    for (let guess = 0; guess < 9; guess++) await expect(signInFrom(newAddress(), devices, 'a wrong sentence')).rejects.toMatchObject(wrong)
+    await signInFrom(newAddress(), devices)
+  }
+})
+
+test('a browser remembers five accounts: the sixth takes the place of the one that it signed in to longest ago', async () => {
+  const accounts = ['a', 'b', 'c', 'd', 'e', 'f']
+  const devices = accounts.reduce<string | null>((kept, one) => rememberDevice(`${one}@demo.palier`, kept), null)
+  expect(devices?.split('~')).toHaveLength(5)
+  expect(accounts.filter((one) => findDevice(`${one}@demo.palier`, devices))).toEqual(accounts.slice(1))
 })
 
 test('what another account left in a browser, or somebody made up, is worth nothing', async () => {
