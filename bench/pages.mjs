@@ -6,6 +6,7 @@ import path from 'node:path'
 import zlib from 'node:zlib'
 import autocannon from 'autocannon'
 import { COMMUNITY } from './call-scene.mjs'
+import { partsWhile } from './cpu-profile.mjs'
 import { median, percentile } from './figures.mjs'
 import { signIn, startInstance } from './instance.mjs'
 import { seedThreads } from './seed-threads.mjs'
@@ -49,6 +50,7 @@ export async function measurePages({ instance, rounds, against, say }) {
         for (const target of turn % 2 ? order : order.toReversed()) target.turns.push(await shoot(target, { duration: TURN_SECONDS }))
       }
       figures.push(...(await describe(name, targets, floor.statements[name].length, say)))
+      say(`${name}: ${await partsOf(targets.now)}`)
     }
     return figures
   } finally {
@@ -151,6 +153,16 @@ async function shoot({ origin, path: address, headers, pid, postmaster }, length
     appMs: ((cpuSeconds([pid]) - app) * 1000) / tookMs.length,
     databaseMs: ((cpuSeconds(treeOf(postmaster)) - database) * 1000) / tookMs.length,
   }
+}
+
+/** The processor's time of a page in the app's threads, by part, in one turn of its own: to be profiled costs time. */
+async function partsOf(target) {
+  let pages = 0
+  const parts = await partsWhile(target.pid, async () => {
+    pages = (await shoot(target, { duration: TURN_SECONDS })).tookMs.length
+  })
+  const words = Object.entries(parts).map(([part, ms]) => `${part} ${(ms / pages).toFixed(2)}`)
+  return `${words.join(', ')} ms`
 }
 
 async function describe(name, targets, statementCount, say) {
