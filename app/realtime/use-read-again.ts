@@ -4,7 +4,8 @@ import { useEffect } from 'react'
 let asked = false
 const listeners = new Set<() => void>()
 
-const readAgain = () => {
+/** As `useReadAgain`, outside of components. */
+export const readAgain = () => {
   asked = true
   for (const listener of listeners) listener()
 }
