@@ -4,13 +4,13 @@ import { signIn, startInstance } from './instance.mjs'
 import { seedThreads } from './seed-threads.mjs'
 
 const SMALL = 1_000
-const LARGE = 100_000
+const LARGE = 1_000_000
 const AIM_RATIO = 1.5
 /** As many as somebody has who opened what is older twice, and comes back. */
 const THREADS_ON_PAGE = 50
 
 /**
- * The community page as a browser gets it, at 1,000 and at 100,000 threads: two instances with a database each, on the same
+ * The community page as a browser gets it, at 1,000 and at 1,000,000 threads: two instances with a database each, on the same
  * servers, asked by turns, so that both have the same weather.
  *
  * @param {{ instance: import('./instance.mjs').Instance, say: (line: string) => void }} bench
@@ -25,7 +25,7 @@ export async function measureFeedAtSize({ instance, say }) {
     const ratio = p95Of(large) / p95Of(small)
     return [
       {
-        what: `community page (${THREADS_ON_PAGE} threads on it) at 100 k: p95`,
+        what: `community page (${THREADS_ON_PAGE} threads on it) at 1 M: p95`,
         value: `${p95Of(large).toFixed(0)} ms`,
         beside: `${p95Of(small).toFixed(0)} ms (1 k)`,
         ratio,

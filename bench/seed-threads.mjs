@@ -1,4 +1,6 @@
 const REPLIES_PER_THREAD = 2
+/** So many in one transaction. */
+const BATCH = 100_000
 
 /**
  * Fills a community with `count` threads, two replies and one or two reactions each, with the counts that are kept with them.
@@ -9,6 +11,11 @@ const REPLIES_PER_THREAD = 2
  * @param {number} count
  */
 export async function seedThreads(database, slug, count) {
+  for (let from = 1; from <= count; from += BATCH) await seedBatch(database, slug, from, Math.min(from + BATCH - 1, count))
+  await database.query('VACUUM (ANALYZE) "Thread", "Reply", "Reaction"')
+}
+
+async function seedBatch(database, slug, from, to) {
   const client = await database.connect()
   try {
     await client.query('BEGIN')
@@ -17,9 +24,9 @@ export async function seedThreads(database, slug, count) {
        SELECT n, uuidv7(age) AS id, c.id AS "communityId", people.ids AS people, now() + age AS at
        FROM "Community" c,
          (SELECT array_agg(id ORDER BY email) AS ids FROM "Member") people,
-         generate_series(1, $2::int) n, LATERAL (SELECT n * interval '-3 minutes' AS age) a
+         generate_series($2::int, $3::int) n, LATERAL (SELECT n * interval '-3 minutes' AS age) a
        WHERE c.slug = $1`,
-      [slug, count],
+      [slug, from, to],
     )
     await client.query(
       `INSERT INTO "Thread" (id, "communityId", kind, "authorId", markdown, html, "replyCount", "reactionCount", "createdAt", "lastActivityAt")
@@ -38,7 +45,6 @@ export async function seedThreads(database, slug, count) {
        SELECT uuidv7(), id, people[1 + (n + r) % 5], '👍' FROM seeded, generate_series(0, n % 2) r`,
     )
     await client.query('COMMIT')
-    await client.query('VACUUM (ANALYZE) "Thread", "Reply", "Reaction"')
   } finally {
     client.release()
   }

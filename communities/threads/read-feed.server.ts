@@ -8,6 +8,8 @@ import { listThreadItems } from './list-thread-items.server.ts'
 export const FEED_PAGE_SIZE = 20
 /** The most that somebody who comes back to where they were gets at once. */
 export const FEED_PAGE_MAX = 100
+/** So many places are read, as numbers of the statement itself: PostgreSQL plans anew each time for a number that it does not know. */
+const STEPS = [FEED_PAGE_SIZE + 1, 51, FEED_PAGE_MAX + 1]
 
 interface Row {
   id: string
@@ -29,7 +31,8 @@ export async function readFeed(
   const before = cursor ? readCursor(cursor) : null
   const older = before ? Prisma.sql`AND ("lastActivityAt", id) < (${before.lastActivityAt}, ${before.id}::uuid)` : Prisma.empty
   if (communityId) await requireStanding(viewer, { id: communityId }, 'community.read')
-  const rows = communityId ? await readOne(communityId, older, limit + 1) : await readMine(viewer.id, older, limit + 1)
+  const most = Prisma.raw(String(STEPS.find((step) => step > limit) ?? limit + 1))
+  const rows = communityId ? await readOne(communityId, older, most) : await readMine(viewer.id, older, most)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
@@ -41,15 +44,15 @@ export async function readFeed(
   }
 }
 
-function readOne(communityId: string, older: Prisma.Sql, limit: number): Promise<Row[]> {
+function readOne(communityId: string, older: Prisma.Sql, most: Prisma.Sql): Promise<Row[]> {
   return readRows<Row>(Prisma.sql`
     SELECT id, "lastActivityAt" FROM "Thread"
     WHERE "communityId" = ${communityId}::uuid AND "deletedAt" IS NULL ${older}
-    ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${limit}`)
+    ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${most}`)
 }
 
 /** The newest of each of my communities by its own index, then the newest of these: it costs the same whatever the others hold. */
-function readMine(memberId: string, older: Prisma.Sql, limit: number): Promise<Row[]> {
+function readMine(memberId: string, older: Prisma.Sql, most: Prisma.Sql): Promise<Row[]> {
   return readRows<Row>(Prisma.sql`
     SELECT newest.id, newest."lastActivityAt"
     FROM "Membership" mine
@@ -57,10 +60,10 @@ function readMine(memberId: string, older: Prisma.Sql, limit: number): Promise<R
     CROSS JOIN LATERAL (
       SELECT id, "lastActivityAt" FROM "Thread"
       WHERE "communityId" = c.id AND "deletedAt" IS NULL ${older}
-      ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${limit}
+      ORDER BY "lastActivityAt" DESC, id DESC LIMIT ${most}
     ) newest
     WHERE mine."memberId" = ${memberId}::uuid
-    ORDER BY newest."lastActivityAt" DESC, newest.id DESC LIMIT ${limit}`)
+    ORDER BY newest."lastActivityAt" DESC, newest.id DESC LIMIT ${most}`)
 }
 
 function writeCursor(row: Row): string {

@@ -45,6 +45,9 @@ const reactions = (readerId: string, condition: Prisma.Sql) => Prisma.sql`
  * reactions and its actions, all in one statement that Prisma could write only as several. It asks for no permission.
  */
 export async function readThreadRows(readerId: string, ids: readonly string[], repliesShown: number): Promise<ThreadRow[]> {
+  const [only, ...others] = ids
+  // For a list, PostgreSQL reckons with ten; for one thread it would plan anew each time.
+  const wanted = others.length > 0 ? Prisma.sql`unnest(${ids}::uuid[]) WITH ORDINALITY` : Prisma.sql`(SELECT ${only}::uuid, 1)`
   const rows = await readRows<{ thread: ThreadRow }>(Prisma.sql`
     SELECT json_build_object(
       'id', thread.id, 'kind', thread.kind, 'sessionId', thread."sessionId", 'html', thread.html, 'markdown', thread.markdown,
@@ -56,7 +59,7 @@ export async function readThreadRows(readerId: string, ids: readonly string[], r
         'whoPosts', community."whoPosts", 'role', mine.role),
       'reactions', coalesce(reacted.list, '[]'), 'replies', coalesce(answered.list, '[]'), 'actions', coalesce(taken.list, '[]')
     ) AS thread
-    FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS wanted(id, place)
+    FROM ${wanted} AS wanted(id, place)
     JOIN "Thread" thread ON thread.id = wanted.id AND thread."deletedAt" IS NULL
     JOIN "Community" community ON community.id = thread."communityId"
     LEFT JOIN "Membership" mine ON mine."communityId" = community.id AND mine."memberId" = ${readerId}::uuid

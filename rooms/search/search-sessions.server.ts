@@ -54,7 +54,7 @@ export async function searchSessions(
     SELECT session.id, session."openedAt" FROM "Session" session
     JOIN "Thread" thread ON thread."sessionId" = session.id AND thread."deletedAt" IS NULL
     WHERE ${Prisma.join(conditions, ' AND ')}
-    ORDER BY session."openedAt" DESC, session.id DESC LIMIT ${limit + 1}`
+    ORDER BY session."openedAt" DESC, session.id DESC LIMIT ${Prisma.raw(String(limit + 1))}`
   const page = rows.slice(0, limit)
   const ids = page.map(({ id }) => id)
   const [cards, excerpts] = await Promise.all([describeSessions(viewer, ids), query ? readExcerpts(ids, query) : null])

@@ -15,7 +15,8 @@ let few: Seat
 let many: Seat
 
 beforeAll(async () => {
-  app = await startBuiltApp()
+  // Each thread that draws pages comes to know the statements by itself.
+  app = await startBuiltApp({ PAGE_WORKERS: '1' })
   await db.workspace.create({ data: { name: 'Demo' } })
   few = await makeSeat(1)
   many = await makeSeat(100)
