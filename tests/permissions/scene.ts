@@ -81,6 +81,7 @@ export async function makeScene({ visibility, archived }: Situation, people: Peo
       memberCount: members.length,
       archivedAt: archived ? new Date() : null,
       memberships: { create: members },
+      removals: { create: { memberId: seated.r.viewer.id, removedById: author.id } },
       communityInvitations: { create: { memberId: seated.i.viewer.id, invitedById: author.id } },
       joinRequests: { create: { id: requestId, memberId: asker.id } },
     },

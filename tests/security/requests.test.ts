@@ -40,6 +40,14 @@ describe('what is more than a door takes is refused, however it is written', () 
     expect((await post('/sign-in.data?_routes=routes%2Fpeople%2Fsign-in', type, body)).status).toBe(413)
   })
 
+  test('before it comes where it says how large it is; else as soon as it is too large', async () => {
+    const head = `POST /sign-in HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${FORM}\r\n`
+    // Neither body comes to its end: an app that waits for it never answers.
+    expect(await sendRaw(app.port, `${head}Content-Length: 40000\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 /)
+    const chunk = `3e8\r\n${'x'.repeat(1_000)}\r\n`
+    expect(await sendRaw(app.port, `${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(40)}`)).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
   test('and in the words of a reader, with the status, where a script asks', async () => {
     const answer = await post('/threads', JSON_TYPE, JSON.stringify({ markdown: 'x'.repeat(300_000) }), { cookie })
     expect(answer).toMatchObject({ status: 413, body: expect.stringContaining('"body.tooLarge"') })
