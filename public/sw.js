@@ -17,6 +17,12 @@ async function show(address) {
   await (open ? open.focus() : self.clients.openWindow(address))
 }
 
+/** Whose notices these are: the member who turned them on, by the address of this file. Somebody else may be signed in by now. */
+const account = new URL(self.location.href).searchParams.get('account')
+
+// Nothing of an earlier version has to end first: whoever turned notices on last has them.
+self.addEventListener('install', () => self.skipWaiting())
+
 // Browsers change their address at the push service at times: without being told, they would fall silent.
 self.addEventListener('pushsubscriptionchange', (event) => {
   event.waitUntil(renew(event))
@@ -27,7 +33,7 @@ async function renew({ oldSubscription, newSubscription }) {
   if (!subscription) return
   await fetch('/me/notices/push', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(account && { 'palier-account': account }) },
     body: JSON.stringify({ intent: 'on', ...subscription.toJSON() }),
   })
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startLivekit } from '#tests/livekit.ts'
@@ -106,6 +107,48 @@ test('where nobody is signed in any more, an open page is told so, and a new doc
   const sent = await post('/threads', { communityId, clientId: randomUUID(), markdown: 'Typed by Ana' }, { ...gone, ...asAna() })
   expect([sent.status, JSON.parse(sent.body).code]).toEqual([401, 'signIn.required'])
   expect((await ask(`${app.url}/me`, { headers: gone })).headers.location).toBe('/sign-in?to=%2Fme')
+})
+
+test('a language is chosen for whoever’s page it is chosen on: for nobody else, and on a door that is nobody’s for no member', async () => {
+  const languageOfBen = async () => (await db.member.findUniqueOrThrow({ where: { email: 'ben@demo.palier' } })).language
+  const before = await languageOfBen()
+  const other = before === 'fr' ? 'en' : 'fr'
+  expect((await post('/language', { language: other, to: '/', 'palier-account': anaId })).status).toBe(409)
+  const atTheDoor = await post('/language', { language: other, to: '/sign-in' })
+  expect([atTheDoor.status, String(atTheDoor.headers['set-cookie'])]).toEqual([302, expect.stringContaining(`=${other};`)])
+  expect(await languageOfBen()).toBe(before)
+  const { id } = await db.member.findUniqueOrThrow({ where: { email: 'ben@demo.palier' } })
+  expect((await post('/language', { language: other, to: '/', 'palier-account': id })).status).toBe(302)
+  expect(await languageOfBen()).toBe(other)
+})
+
+test('a browser’s new address for notices is told for whoever turned them on, and for nobody else who is signed in', async () => {
+  const told: [string, RequestInit][] = []
+  const listeners: Record<string, (event: object) => void> = {}
+  const subscription = {
+    endpoint: 'https://push.example/new',
+    keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
+    toJSON() {
+      return { endpoint: this.endpoint, keys: this.keys }
+    },
+  }
+  const self = {
+    location: { href: `${app.url}/sw.js?account=${anaId}`, origin: app.url },
+    addEventListener: (name: string, listener: (event: object) => void) => {
+      listeners[name] = listener
+    },
+  }
+  const source = readFileSync(path.join(ROOT, 'public/sw.js'), 'utf8')
+  runInNewContext(source, { self, URL, fetch: async (where: string, init: RequestInit) => void told.push([where, init]) })
+  const waiting: Promise<unknown>[] = []
+  const waitUntil = (work: Promise<unknown>) => void waiting.push(work)
+  listeners['pushsubscriptionchange']?.({ newSubscription: subscription, waitUntil })
+  await Promise.all(waiting)
+  const [where, init] = told[0] ?? ['', {}]
+  const headers = { cookie, ...(init.headers as Record<string, string>) }
+  const answer = await ask(`${app.url}${where}`, { method: 'POST', headers, body: String(init.body) })
+  expect([answer.status, answer.body]).toEqual([409, expect.stringContaining('signIn.changed')])
+  expect(await db.pushSubscription.count()).toBe(0)
 })
 
 test('every form that is posted says whose page it stands on: none is Remix’s own', () => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { pageAccount } from '#app/http/page-account.ts'
 import { postJson } from '#app/http/post-json.ts'
 import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -50,7 +51,8 @@ export function PushSettings({ knownEndpoint, publicKey }: { knownEndpoint: stri
       setState(permission === 'denied' ? 'denied' : 'off')
       return
     }
-    await navigator.serviceWorker.register('/sw.js')
+    // The worker says whose notices it renews: it has no page that does.
+    await navigator.serviceWorker.register(`/sw.js?account=${pageAccount()}`)
     const { pushManager } = await navigator.serviceWorker.ready
     // One that was made with other keys (of an installation before) would be refused.
     await (await pushManager.getSubscription())?.unsubscribe()
