@@ -1,8 +1,15 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { ACCOUNT } from '#app/http/page-account.ts'
 import { PageWorkers } from '#app/http/page-workers.server.ts'
+import { postThread } from '#communities/threads/post-thread.server.ts'
+import { react } from '#communities/threads/react.server.ts'
+import { replyToThread } from '#communities/threads/reply-to-thread.server.ts'
+import { db } from '#platform/db.server.ts'
 import { startLivekit } from '#tests/livekit.ts'
+import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
+import { signedIn } from '#tests/signed-in.ts'
 import { type Answer, ask, type BuiltApp, signUp, startBuiltApp } from './built-app.ts'
 
 describe('the built product', async () => {
@@ -58,7 +65,8 @@ describe('the built product', async () => {
 
   test('pages are drawn by workers, and what was written is in the next one', async () => {
     const before = await drawnBy()
-    const body = new URLSearchParams({ language: 'fr', to: '/' }).toString()
+    const { id } = await db.member.findFirstOrThrow({ where: { email: 'ana@demo.palier' } })
+    const body = new URLSearchParams({ language: 'fr', to: '/', [ACCOUNT]: id }).toString()
     await ask(`${app.url}/language`, { method: 'POST', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, body })
     const { body: page } = await ask(app.url, { headers: { accept: 'text/html', cookie } })
     expect(page).toContain('<html lang="fr"')
@@ -66,6 +74,39 @@ describe('the built product', async () => {
     expect(after['worker']).toBeGreaterThan((before['worker'] ?? 0) + 1)
     expect(after['main']).toBe(before['main'])
   })
+
+  test('what was drawn for one reader shows another one nothing but their own', async () => {
+    const [owner, writer, admin] = await Promise.all(['Olga', 'Will', 'Ada'].map((name) => makePerson(name)))
+    if (!owner || !writer || !admin) throw new Error('nobody was made')
+    await db.member.update({ where: { id: writer.id }, data: { language: 'fr' } })
+    const { community, room } = await makeRoom([owner, writer, admin])
+    const threadId = await postThread(writer, { communityId: community.id, markdown: 'What **Will** wrote' })
+    await replyToThread(owner, threadId, { markdown: 'What Olga replied' })
+    await react(owner, threadId, { emoji: '🎉', on: true })
+    const [openedAt, endedAt] = [new Date('2026-11-24T09:00:00Z'), new Date('2026-11-24T10:00:00Z')]
+    const over = { openedAt, endedAt, mediaClosedAt: endedAt, personCount: 1, peakCount: 1, topic: 'Plans' }
+    const session = await db.session.create({ data: { communityId: community.id, roomId: room.id, ...over } })
+    await db.thread.create({ data: { communityId: community.id, kind: 'session', sessionId: session.id } })
+    const span = { openedAt: openedAt.toISOString(), endedAt: endedAt.toISOString() }
+    const trace = { ...span, people: [], missed: [], agenda: [], links: [], loved: [], recordings: [] }
+    await db.followUp.create({ data: { sessionId: session.id, ownerId: writer.id, markdown: '', html: '', trace } })
+
+    const readers = await Promise.all([owner, writer, admin].map((person) => signedIn(person)))
+    const addresses = [`/c/${community.slug}`, '/', `/threads/${threadId}`]
+    const read = async (site: BuiltApp, address: string, reader: string) =>
+      lasting(await ask(site.url + address, { headers: { accept: 'text/html', cookie: reader } })).body.replaceAll(site.url, '')
+    for (const address of addresses) {
+      const afterOthers = []
+      for (const reader of readers) afterOthers.push(await read(app, address, reader))
+      const first = await startBuiltApp({ PAGE_WORKERS: '0' })
+      // In the other order: whoever came last is the first here.
+      for (const [at, reader] of [...readers.entries()].reverse()) expect(await read(first, address, reader)).toBe(afterOthers[at])
+      await first.stop()
+      expect(new Set(afterOthers.map(cardsOf)).size, 'readers to whom it looks the same share it').toBeGreaterThan(1)
+    }
+  }, 60_000)
+
+  const cardsOf = (page: string) => page.slice(page.indexOf('<article'), page.lastIndexOf('</article>'))
 
   test('a page that is asked for with another account in mind is refused, and says so', async () => {
     const headers = { accept: 'text/html', cookie, 'palier-account': '0199a3f0-0000-7000-8000-000000000000' }
