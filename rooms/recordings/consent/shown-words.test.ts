@@ -4,6 +4,7 @@ import type { Viewer } from '#communities/people/contract.ts'
 import { db } from '#platform/db.server.ts'
 import { startRecording } from '#rooms/recordings/control/start-recording.server.ts'
 import { readOwnRecording } from '#rooms/recordings/read-own-recording.server.ts'
+import { prepareJoin } from '#rooms/sessions/prepare-join.server.ts'
 import { truncateAll } from '#tests/database.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
 import { answerRecording } from './answer-recording.server.ts'
@@ -100,4 +101,37 @@ test('whatever is done to a mark, it stands for what was shown or for nothing', 
       expect(findShown(made, whose)).toBeNull()
     }),
   )
+})
+
+describe('that a person was told when it began is written down in the language that their page speaks', () => {
+  test.each([
+    { chosen: null, pages: ['fr'], told: 'fr' },
+    { chosen: null, pages: ['en'], told: 'en' },
+    { chosen: null, pages: ['fr', 'en'], told: 'en' },
+    { chosen: null, pages: ['en', 'en', 'fr'], told: 'fr' },
+    { chosen: 'fr', pages: ['en'], told: 'fr' },
+  ] as const)('chosen: $chosen, tickets given to pages in $pages', async ({ chosen, pages, told }) => {
+    await db.recording.update({ where: { id: recordingId }, data: { endedAt: new Date(), state: 'finishing' } })
+    // Mails speak the other language: nothing is to be taken from them.
+    const mailLanguage = told === 'fr' ? 'en' : 'fr'
+    await db.member.update({ where: { id: ben.id }, data: { language: chosen, mailLanguage } })
+    const { roomId } = await db.session.findUniqueOrThrow({ where: { id: sessionId } })
+    for (const language of pages) await prepareJoin({ ...ben, language }, roomId)
+    await db.visit.create({ data: { sessionId, memberId: ben.id, joinedAt: new Date() } })
+    await startRecording(ana, sessionId)
+    expect(await ledgerOf(ben)).toMatchObject([{ answer: 'told', language: told }])
+  })
+
+  test('a ticket to another session says nothing of this one', async () => {
+    const other = await makeRoom([ben])
+    await db.session.create({ data: { roomId: other.room.id, communityId: other.community.id, personCount: 1 } })
+    await db.recording.update({ where: { id: recordingId }, data: { endedAt: new Date(), state: 'finishing' } })
+    await db.member.update({ where: { id: ben.id }, data: { language: null, mailLanguage: 'en' } })
+    const { roomId } = await db.session.findUniqueOrThrow({ where: { id: sessionId } })
+    await prepareJoin({ ...ben, language: 'en' }, roomId)
+    await prepareJoin({ ...ben, language: 'fr' }, other.room.id)
+    await db.visit.create({ data: { sessionId, memberId: ben.id, joinedAt: new Date() } })
+    await startRecording(ana, sessionId)
+    expect(await ledgerOf(ben)).toMatchObject([{ answer: 'told', language: 'en' }])
+  })
 })
