@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test'
+import { useInputMethod } from './composing.ts'
 import { expect, test } from './fixtures.ts'
 import { goIn } from './going-in.ts'
 
@@ -8,6 +9,14 @@ const RESTART_TIMEOUT_MS = 40_000
 
 const notesOf = (page: Page) => page.getByRole('textbox', { name: 'Notes, written together' })
 const openNotes = (page: Page) => page.keyboard.press('n')
+
+/** What the notes say, without the names that others' cursors carry. */
+const wordsOf = (page: Page) =>
+  notesOf(page).evaluate((notes) => {
+    const copy = notes.cloneNode(true) as HTMLElement
+    for (const caret of copy.querySelectorAll('.notes-caret')) caret.remove()
+    return copy.textContent
+  })
 
 /** Writes at the end of the notes, whatever others write above. */
 async function write(page: Page, words: string): Promise<void> {
@@ -46,6 +55,66 @@ test('Ana and Ben write notes together; who comes later reads them, and so does 
   await expect(emma.locator('#thread')).toContainText('Draw the shelf')
   await expectAccessible(emma)
   for (const page of [ana, ben]) await page.getByRole('button', { name: 'Leave' }).click()
+})
+
+test('while others write: bold that is switched on stays so, a word being composed stays whole, and a cursor makes no line taller', async ({
+  openAs,
+}) => {
+  test.setTimeout(180_000)
+  const [ana, ben] = [await openAs('ana'), await openAs('ben')]
+  for (const page of [ana, ben]) {
+    await goIn(page, ROOM)
+    await openNotes(page)
+  }
+  await write(ana, 'one')
+  await ana.keyboard.press('Enter')
+  await ana.keyboard.type('two')
+  await expect(notesOf(ben).locator('p')).toContainText(['one', 'two'])
+  const heightOf = (page: Page) =>
+    notesOf(page)
+      .locator('p')
+      .first()
+      .evaluate((line) => line.getBoundingClientRect().height)
+  const height = await heightOf(ana)
+
+  // Ben's cursor at the end of the first line.
+  await notesOf(ben).locator('p').first().click()
+  await ben.keyboard.press('End')
+  const cursor = notesOf(ana).locator('p').first().locator('.notes-caret')
+  await expect(cursor).toBeVisible()
+  expect(await heightOf(ana)).toBe(height)
+
+  await notesOf(ana).click()
+  await ana.keyboard.press('Control+End')
+  await ana.keyboard.press('Control+b')
+  await expect(ana.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'true')
+  await ben.keyboard.type('!')
+  await expect(notesOf(ana).locator('p').first()).toContainText('one!')
+  await expect(ana.getByRole('button', { name: 'Bold' })).toHaveAttribute('aria-pressed', 'true')
+  await ana.keyboard.type('bold')
+  await expect(notesOf(ben).locator('strong')).toHaveText('bold')
+  await ana.keyboard.press('Control+b')
+
+  // Both at the end of the second line; Ana composes a word, and Ben writes before it is chosen.
+  await notesOf(ben).click()
+  await ben.keyboard.press('Control+End')
+  const method = await useInputMethod(ana)
+  await method.compose('に')
+  await expect(notesOf(ben)).toContainText('に')
+  await ben.keyboard.type('abc')
+  for (const text of ['にほ', 'にほん']) {
+    await method.compose(text)
+    await expect(notesOf(ben)).toContainText(text)
+  }
+  await expect(notesOf(ana)).not.toContainText('abc')
+  await method.take('日本')
+  for (const page of [ana, ben]) {
+    await expect(notesOf(page)).toContainText('abc')
+    await expect(notesOf(page)).toContainText('日本')
+    await expect(notesOf(page)).not.toContainText('に')
+  }
+  expect(await wordsOf(ana)).toBe(await wordsOf(ben))
+  for (const page of [ana, ben]) await page.getByRole('button', { name: 'Leave', exact: true }).click()
 })
 
 test('offline, a reload, and an app that is killed: every letter of the notes is there once, for both', async ({ openAs, demo, watch }) => {
