@@ -24,7 +24,6 @@ const MOST_PARTS = 100
  * @throws DomainError `body.tooLarge`, `body.wrongType`, `body.broken`
  */
 export async function readForm(request: Request, door: Door = FORM): Promise<Form> {
-  if (announcedBytes(request) > door.bytes) throw new DomainError('body.tooLarge')
   const type = request.headers.get('content-type')
   switch (type?.split(';', 1)[0]?.trim().toLowerCase()) {
     case 'application/x-www-form-urlencoded':
@@ -47,7 +46,6 @@ export async function readForm(request: Request, door: Door = FORM): Promise<For
  * @throws DomainError `body.tooLarge`, `body.broken` where it broke off
  */
 export async function readText(request: Request, door: Door): Promise<string> {
-  if (announcedBytes(request) > door.bytes) throw new DomainError('body.tooLarge')
   const chunks: Uint8Array[] = []
   for await (const chunk of measured(request, door)) chunks.push(chunk)
   return new TextDecoder().decode(Buffer.concat(chunks))
@@ -58,7 +56,9 @@ export function announcedBytes(request: Request): number {
   return Number(request.headers.get('content-length') ?? Number.NaN)
 }
 
+/** A body as it comes: refused before that where it says that it is too large, else as soon as it is. */
 async function* measured(request: Request, door: Door): AsyncGenerator<Uint8Array> {
+  if (announcedBytes(request) > door.bytes) throw new DomainError('body.tooLarge')
   let bytes = 0
   if (!request.body) return
   try {
