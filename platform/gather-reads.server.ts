@@ -118,8 +118,9 @@ export class GatheringPool extends pg.Pool {
   private send(waiting: Waiting[]): void {
     const parts: Part[] = []
     for (const each of waiting) {
-      const known = this.find(each.read)
-      if (known) parts.push({ ...each, known })
+      const padded = padLists(each.read)
+      const known = this.find(padded.text)
+      if (known) parts.push({ ...each, ...padded, known })
       else this.sendAlone(each)
     }
     // The same reads are the same statement, in whatever order they came.
@@ -132,7 +133,7 @@ export class GatheringPool extends pg.Pool {
   }
 
   /** A statement has the same columns whatever number of ids it is asked for. */
-  private find({ text }: Read): Known | undefined {
+  private find(text: string): Known | undefined {
     const known = this.known.get(text)
     if (known) return known
     const shape = this.shapes.get(shapeOf(text))
@@ -151,7 +152,7 @@ export class GatheringPool extends pg.Pool {
     const key = parts.map(({ known }) => known.number).join()
     const text = this.joined.get(key) ?? remember(this.joined, key, joinReads(parts), 2 * NAMED_MAX)
     const name = this.nameOf(text)
-    const values = parts.flatMap(({ read }) => read.values)
+    const values = parts.flatMap((part) => part.values)
     try {
       const { rows } = await this.alone({ text, values, rowMode: 'array', types: asText, ...(name && { name }) })
       const [answers = []] = rows as (string | null)[][]
@@ -164,15 +165,18 @@ export class GatheringPool extends pg.Pool {
   }
 }
 
-interface Part extends Waiting {
+interface Part extends Waiting, Padded {
   known: Known
 }
+
+/** What is sent of a read that goes with others. */
+type Padded = Pick<Read, 'text' | 'values'>
 
 const asText = { getTypeParser: () => (value: string) => value }
 
 const isRead = (text: string) => /^\s*(SELECT|WITH)\b/.test(text) && !/\b(INSERT|UPDATE|DELETE|MERGE)\b/.test(text)
 const isJoinable = (fields: pg.FieldDef[]) => fields.length <= MOST_COLUMNS && fields.every(({ dataTypeID }) => dataTypeID !== VOID)
-const shapeOf = (text: string) => text.replace(/\$\d+(,\s*\$\d+)+/g, '$')
+const shapeOf = (text: string) => text.replace(/\$\d+(,\s*\$\d+)*/g, '$')
 
 function isNative(type: number, { types }: Read): boolean {
   return type === BOOL || type === INT2 || type === INT4 || (types.json === 'parsed' && (type === JSON_TYPE || type === JSONB))
@@ -184,16 +188,38 @@ function remember<T>(map: Map<string, T>, key: string, value: T, most = MANY_TEX
   return value
 }
 
+const list = /\bIN \(\$\d+(?:,\$\d+)+\)/
+
+/**
+ * Makes lists of ids, as Prisma writes them, as long as the next power of two, by their last id: else what is read together would be
+ * another statement for each length, and there is an end to the statements that PostgreSQL keeps.
+ */
+function padLists({ text, values }: Padded): Padded {
+  if (!list.test(text)) return { text, values }
+  const padded: unknown[] = []
+  const place = (parameter: string) => `$${padded.push(values[Number(parameter.slice(1)) - 1])}`
+  const rewritten = text.replace(tokens, (all, ids?: string, parameter?: string) => {
+    if (parameter) return place(parameter)
+    if (!ids) return all
+    const each = ids.split(',')
+    const last = each.at(-1) ?? ''
+    while (Math.log2(each.length) % 1 !== 0) each.push(last)
+    return `IN (${each.map(place).join()})`
+  })
+  return { text: rewritten, values: padded }
+}
+
+const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\bIN \((\$\d+(?:,\$\d+)+)\)|(\$\d+)/g
 const parameters = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g
 
 /** Each read as a column: an array of its rows, in their order, each an array of its values. */
 function joinReads(parts: Part[]): string {
   let before = 0
-  const columns = parts.map(({ read, known: { native } }) => {
-    const values = native.map((asItIs, at) => (asItIs ? `c${at}` : `c${at}::text`))
-    const text = read.text.replace(parameters, (all, number?: string) => (number ? `$${Number(number) + before}` : all))
-    before += read.values.length
-    return `(SELECT json_agg(json_build_array(${values.join()})) FROM (\n${text}\n) AS q(${native.map((_, at) => `c${at}`).join()}))`
+  const columns = parts.map(({ text: own, values: { length }, known: { native } }) => {
+    const columnsOfRow = native.map((asItIs, at) => (asItIs ? `c${at}` : `c${at}::text`))
+    const text = own.replace(parameters, (all, number?: string) => (number ? `$${Number(number) + before}` : all))
+    before += length
+    return `(SELECT json_agg(json_build_array(${columnsOfRow.join()})) FROM (\n${text}\n) AS q(${native.map((_, at) => `c${at}`).join()}))`
   })
   return `SELECT ${columns.join(',\n')}`
 }

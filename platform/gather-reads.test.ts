@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDatabase, db, isDatabaseAway, Prisma } from '#platform/db.server.ts'
 import { truncateAll } from '#tests/database.ts'
 import { makePerson, makeRoom } from '#tests/rooms-scene.ts'
-import { gatherReads } from './gather-reads.server.ts'
+import { GatheringPool, gatherReads } from './gather-reads.server.ts'
 
 afterAll(closeDatabase)
 
@@ -63,6 +64,37 @@ describe('reads of one request', () => {
       expect(answer).toEqual(await work(known))
       // Prisma writes another statement for one id, and for none.
       expect(statements).toBeLessThanOrEqual(known.length > 1 ? 1 : 2)
+    }
+  })
+
+  test('for lists of any length are few statements: PostgreSQL is not made to keep one for each', async () => {
+    const pool = new GatheringPool({ connectionString: process.env['DATABASE_URL'], max: 1 })
+    const ask = (text: string, values: unknown[]) => pool.query({ text, values, rowMode: 'array', types: pg.types })
+    try {
+      for (let length = 2; length <= 9; length++) {
+        const ids = Array.from({ length }, (_, at) => at)
+        const list = ids.map((at) => `$${at + 2}`).join()
+        const work = async () => {
+          const [within, without] = await Promise.all([
+            ask(`SELECT n, ' IN ($1,$2)' FROM generate_series(1, $1::int) n WHERE n IN (${list})`, [20, ...ids]),
+            ask(`SELECT n FROM generate_series(1, $1::int) n WHERE n NOT IN (${list}) AND n < $${length + 2}::int`, [
+              20,
+              ...ids,
+              length + 2,
+            ]),
+          ])
+          return [within.rows, without.rows]
+        }
+        for (let time = 0; time < 3; time++) {
+          const { answer } = await inOneRequest(work)
+          expect(answer).toEqual([ids.slice(1).map((id) => [id, ' IN ($1,$2)']), [[length], [length + 1]]])
+        }
+      }
+      const kept = await pool.query<{ name: string }>(`SELECT name FROM pg_prepared_statements WHERE name LIKE 'gathered%'`)
+      // For 2, 4, 8 and 16.
+      expect(kept.rows).toHaveLength(4)
+    } finally {
+      await pool.end()
     }
   })
 
