@@ -56,7 +56,7 @@ function inFrench({ kind, actor, community, room, count }: Matter, goesOn: strin
     case 'invitation':
       return `${who} vous invite dans ${community.name}`
     case 'sessionMissed':
-      return `Une séance a eu lieu sans vous : ${where}`
+      return `Un appel a eu lieu sans vous : ${where}`
     case 'followUpDue':
       return `Un compte rendu à publier : ${where}`
     case 'followUpPublished':

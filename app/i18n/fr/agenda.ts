@@ -51,7 +51,7 @@ export const agenda: typeof en = {
   absentYou: 'Vous ne serez pas là. Laissez une question ou un avis sur un point : il s’affichera quand on y viendra.',
   absent: ({ names, count }) => `${names} ne ${pluralFr(count, { one: 'pourra', other: 'pourront' })} pas être là`,
   discussIn: 'Dans quel salon ?',
-  discussText: 'Le fil s’ajoute à l’ordre du jour : celui de la séance en cours, ou de la prochaine.',
-  runsNow: 'séance en cours',
+  discussText: 'Le fil s’ajoute à l’ordre du jour : celui de l’appel en cours, ou du prochain.',
+  runsNow: 'appel en cours',
   since: ({ from }) => `depuis ${from}`,
 }

@@ -41,7 +41,7 @@ export const communities: typeof en = {
   },
   whoPosts: { members: 'Tous les membres', moderators: 'Modérateurs et propriétaires seulement' },
   whoPostsLabel: 'Qui peut publier',
-  recordingPolicyLabel: 'Enregistrement des séances',
+  recordingPolicyLabel: 'Enregistrement des appels',
   recordingPolicyHint: 'Chacun en est prévenu dans l’appel, et peut y rester sans être enregistré.',
   recordingPolicy: {
     allowed: 'Quand une personne présente le lance',
@@ -64,7 +64,7 @@ export const communities: typeof en = {
 
   tabs: 'Parties de cette communauté',
   feedTab: 'Actualité',
-  sessionsTab: 'Séances',
+  sessionsTab: 'Appels',
   membersTab: 'Membres',
   settingsTab: 'Réglages',
   archivedSince: ({ date }) => `Archivée depuis le ${date}. On peut la lire, mais plus rien y ajouter.`,

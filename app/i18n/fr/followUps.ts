@@ -9,7 +9,7 @@ export const followUps: typeof en = {
     `Un brouillon qui s’est écrit tout seul. ${name} doit le publier ; proposez vos changements en répondant plus bas.`,
   draftOfNobody: 'Un brouillon qui s’est écrit tout seul. Personne ne s’en occupe encore : prenez-le en charge et publiez-le.',
   draftYours:
-    'Il s’est écrit tout seul à partir de la séance. Reprenez-le, ou publiez-le tel quel : les personnes concernées seront prévenues.',
+    'Il s’est écrit tout seul à partir de l’appel. Reprenez-le, ou publiez-le tel quel : les personnes concernées seront prévenues.',
   nothingNoted: 'Personne n’a pris de notes. Les présents, l’ordre du jour et la discussion sont plus bas.',
   titleLabel: 'Titre',
   textLabel: 'Résumé et décisions',
@@ -23,7 +23,7 @@ export const followUps: typeof en = {
   takeOver: 'Le prendre en charge',
   takenOver: 'C’est à vous de l’écrire, maintenant.',
   nothingToReport: 'Rien à signaler',
-  dismissed: 'Rien à signaler de cette séance.',
+  dismissed: 'Rien à signaler de cet appel.',
   reopen: 'L’écrire finalement',
   versions: ({ count }) => `${count} ${pluralFr(count, { one: 'version antérieure', other: 'versions antérieures' })}`,
   versionsTitle: 'Ce qu’il disait avant',

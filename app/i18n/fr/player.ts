@@ -5,7 +5,7 @@ import { pluralFr } from '../plural.ts'
 export const player: typeof en = {
   title: ({ subject }) => `Enregistrement de « ${subject} »`,
   in: ({ room }) => `Salon ${room}`,
-  toSession: 'La séance',
+  toSession: 'L’appel',
   running: 'Un enregistrement est en cours',
   runningText: 'Vous pourrez le regarder ici peu après sa fin.',
   paused: 'L’enregistrement est en pause',
@@ -66,7 +66,7 @@ export const player: typeof en = {
   quoteTitle: ({ moment }) => `Citer ${moment}`,
   quoteWhere: 'Où le citer',
   quoteInPost: ({ community }) => `Une publication dans ${community}`,
-  quoteInReply: 'Une réponse au sujet de cette séance',
+  quoteInReply: 'Une réponse au sujet de cet appel',
   quoteText: 'Que dire de ce moment ?',
   posted: 'C’est publié.',
   seePost: 'Voir',
