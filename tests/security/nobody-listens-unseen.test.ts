@@ -1,5 +1,3 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -8,12 +6,12 @@ import { openBadSignalling } from '#tests/bad-signalling.ts'
 import { truncateAll } from '#tests/database.ts'
 import { startLivekit } from '#tests/livekit.ts'
 import { type MediaClients, openMediaClients } from '#tests/media-clients.ts'
+import { openWebhookServer } from '#tests/webhook-server.ts'
 
 // Clients that speak LiveKit's protocol as no browser does, against the proxy, the sweep and a real livekit-server. Right is what LiveKit's own
 // list says: whoever is in it, whatever their state, may be in, and is in the roster.
-const server = http.createServer()
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-const { port } = server.address() as AddressInfo
+const webhooks = await openWebhookServer()
+const { server, port } = webhooks
 const livekit = await startLivekit({ webhookPort: port })
 
 const { manageAccount } = await import('#communities/people/manage-account.server.ts')
@@ -51,13 +49,7 @@ let ana: Viewer
 let ben: Viewer
 
 beforeAll(async () => {
-  server.on('request', async (request, response) => {
-    if (request.url !== '/webhooks/livekit') return handleSignallingRequest(request, response)
-    let body = ''
-    for await (const chunk of request) body += chunk
-    const taken = await takeWebhook(body, request.headers.authorization ?? null).catch(() => null)
-    response.writeHead(taken === null ? 500 : taken ? 204 : 401).end()
-  })
+  webhooks.take(takeWebhook, handleSignallingRequest)
   attachSignallingProxy(server, async (cookies) => {
     if (databaseIsAway) throw new Error('the database is away')
     return authenticate(cookies)
@@ -68,8 +60,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await clients.close()
-  server.closeAllConnections()
-  server.close()
+  webhooks.close()
   await livekit.stop()
 })
 beforeEach(async () => {

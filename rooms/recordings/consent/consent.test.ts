@@ -1,16 +1,13 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Viewer } from '#communities/people/contract.ts'
 import { truncateAll } from '#tests/database.ts'
 import { startLivekit } from '#tests/livekit.ts'
 import { type MediaClient, type MediaClients, openMediaClients } from '#tests/media-clients.ts'
+import { openWebhookServer } from '#tests/webhook-server.ts'
 
 // Who may publish while something is recorded, with real parts: a livekit-server with its webhooks, browsers in its rooms.
-const server = http.createServer()
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-const { port } = server.address() as AddressInfo
-const livekit = await startLivekit({ webhookPort: port })
+const webhooks = await openWebhookServer()
+const livekit = await startLivekit({ webhookPort: webhooks.port })
 
 const { db } = await import('#platform/db.server.ts')
 const { DomainError } = await import('#platform/errors.server.ts')
@@ -27,7 +24,6 @@ const { answerRecording } = await import('./answer-recording.server.ts')
 const { readAnswers } = await import('./read-answers.server.ts')
 
 const patiently = { timeout: 15_000, interval: 50 }
-let webhooksAreLost = false
 let clients: MediaClients
 let inRooms: MediaClient[] = []
 let stopTelling: () => Promise<void>
@@ -36,31 +32,19 @@ let ben: Viewer
 let roomId: string
 
 beforeAll(async () => {
-  server.on('request', async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += chunk
-    // A late webhook may meet the emptying of the tables: LiveKit brings it again.
-    const status = webhooksAreLost
-      ? 204
-      : await takeWebhook(body, request.headers.authorization ?? null).then(
-          (taken) => (taken ? 204 : 401),
-          () => 500,
-        )
-    response.writeHead(status).end()
-  })
+  webhooks.take(takeWebhook)
   clients = await openMediaClients()
   stopTelling = keepRecordingsTold()
 })
 afterAll(async () => {
   await stopTelling()
   await clients.close()
-  server.closeAllConnections()
-  server.close()
+  webhooks.close()
   await livekit.stop()
 })
 beforeEach(async () => {
   await truncateAll()
-  webhooksAreLost = false
+  webhooks.lose(false)
   ;[ana, ben] = await Promise.all([makePerson('Ana'), makePerson('Ben')])
   roomId = (await makeRoom([ana, ben])).room.id
 })
@@ -163,7 +147,7 @@ test.each([false, true])('a ticket from before the recording lets nobody in unas
   const early = await ticketOf(ben)
   expect(early.recording).toBeNull()
   await startRecording(ana, sessionId)
-  webhooksAreLost = lost
+  webhooks.lose(lost)
   // With webhooks, the ban can be quicker than what he sends.
   const bens = await enter(early.token, !lost)
   if (!lost) await speak(bens)
