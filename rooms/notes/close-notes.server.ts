@@ -12,7 +12,7 @@ import { closeDocument } from './merge-updates.server.ts'
  *
  * @returns whether anything is written there
  */
-export async function closeNotes(tx: Tx, sessionId: string): Promise<{ written: boolean }> {
+export async function closeNotes(tx: Tx, sessionId: string, close = closeDocument): Promise<{ written: boolean }> {
   const updates = await tx.notesUpdate.count({ where: { sessionId } })
   if (updates > 0)
     await tx.notes.createMany({ data: [{ sessionId, state: new Uint8Array(Y.encodeStateAsUpdate(new Y.Doc())) }], skipDuplicates: true })
@@ -21,7 +21,7 @@ export async function closeNotes(tx: Tx, sessionId: string): Promise<{ written: 
   if (!notes) return { written: false }
   const waiting = await tx.notesUpdate.findMany({ where: { sessionId }, orderBy: { id: 'asc' }, select: { id: true, data: true } })
   if (waiting.length === 0) return { written: notes.markdown !== '' }
-  const closed = await read([notes.state, ...waiting.map(({ data }) => data)], sessionId)
+  const closed = await read(() => close([notes.state, ...waiting.map(({ data }) => data)]), sessionId)
   if (!closed) return { written: true }
   const { state, reading } = closed
   await tx.notes.update({
@@ -34,9 +34,9 @@ export async function closeNotes(tx: Tx, sessionId: string): Promise<{ written: 
 }
 
 /** Null where merging them takes too long: they go on waiting, and whoever opens the notes has them. */
-async function read(updates: Uint8Array[], sessionId: string): Promise<Awaited<ReturnType<typeof closeDocument>> | null> {
+async function read(close: () => ReturnType<typeof closeDocument>, sessionId: string) {
   try {
-    const closed = await closeDocument(updates)
+    const closed = await close()
     if (!closed.reading) log.error({ sessionId }, 'the notes cannot be read, and are kept as they came')
     return closed
   } catch (error) {

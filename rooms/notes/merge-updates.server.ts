@@ -5,9 +5,7 @@ import * as here from './merge-worker.server.ts'
 
 /** So much is merged and read within 3 ms at the worst. */
 const BYTES_HERE_MAX = 10_000
-/** Shorter than what a transaction may take: where it is too long, the session ends all the same. */
-const WORKER_MAX_MS = 3_000
-const beside = inWorker<typeof here>('rooms/notes/merge-worker.server.ts', WORKER_MAX_MS)
+const beside = inWorker<typeof here>('rooms/notes/merge-worker.server.ts')
 
 /**
  * Whether these bytes are a Yjs update: they come from a browser.
