@@ -135,3 +135,13 @@ describe('that a person was told when it began is written down in the language t
     expect(await ledgerOf(ben)).toMatchObject([{ answer: 'told', language: 'en' }])
   })
 })
+
+test('answers of one instant keep their order: the later one counts', async () => {
+  const now = new Date()
+  for (const said of ['accepted', 'declined', 'accepted', 'declined']) {
+    await answerRecording(ben, sessionId, { recordingId, answer: said, shown: await shownTo(ben) }, now)
+  }
+  const lines = await db.recordingConsent.findMany({ where: { memberId: ben.id }, orderBy: { at: 'asc' } })
+  expect(lines.map(({ answer }) => answer)).toEqual(['accepted', 'declined', 'accepted', 'declined'])
+  expect(new Set(lines.map(({ at }) => at.getTime())).size).toBe(4)
+})
