@@ -82,3 +82,58 @@ test('the chosen camera and microphone are pulled out: what is left takes over, 
   await expectMoving(ana)
   await ana.getByRole('button', { name: 'Leave', exact: true }).click()
 })
+
+test('the chosen camera and microphone are gone before one goes in: what is left is shown and taken along, and the choice is kept', async ({
+  openAs,
+}) => {
+  test.setTimeout(120_000)
+  const ana = await openAs('ana')
+  const devices = await usePullableDevices(ana)
+  await ana.goto(ROOM)
+  await ana
+    .locator('main')
+    .getByRole('button', { name: /^(Join|Start a call)$/ })
+    .click()
+  await expect(ana.getByRole('heading', { name: /^Before you enter/ })).toBeVisible()
+  await expectMoving(ana)
+  const first = await cameraOf(ana)
+  const cameras = ana.getByRole('combobox', { name: 'Camera' })
+  const microphones = ana.getByRole('combobox', { name: 'Microphone' })
+  const last = async (picker: typeof cameras) => {
+    const label = (await picker.getByRole('option').allTextContents()).at(-1) ?? ''
+    await picker.selectOption({ label })
+    return label
+  }
+  const camera = await last(cameras)
+  await expect.poll(() => cameraOf(ana)).toBe(camera)
+  expect(camera).not.toBe(first)
+  const microphone = await last(microphones)
+
+  await devices.pullOut(camera)
+  await devices.pullOut(microphone)
+  await expect.poll(() => cameraOf(ana)).toBe(first)
+  await expectMoving(ana)
+  await expect(cameras.getByRole('option', { name: camera })).toHaveCount(0)
+  await expect(ana.getByText('another program may be using it')).toBeHidden()
+
+  // Plugged in again before the click, and pulled once more: the last word is what is there.
+  await devices.plugIn(camera)
+  await expect.poll(() => cameraOf(ana)).toBe(camera)
+  await devices.pullOut(camera)
+  await expect.poll(() => cameraOf(ana)).toBe(first)
+  await ana
+    .getByRole('region', { name: /^Call in/ })
+    .getByRole('button', { name: 'Join', exact: true })
+    .click()
+  await expect(ana.getByRole('button', { name: 'Leave', exact: true })).toBeVisible()
+  await expect(ana.getByRole('button', { name: 'Stop camera' })).toBeVisible()
+  await expect(ana.getByRole('button', { name: 'Mute', exact: true })).toBeVisible()
+  await expect.poll(() => cameraOf(ana)).toBe(first)
+  await expectMoving(ana)
+
+  // It was chosen, and comes back in the call.
+  await devices.plugIn(camera)
+  await expect.poll(() => cameraOf(ana)).toBe(camera)
+  await expectMoving(ana)
+  await ana.getByRole('button', { name: 'Leave', exact: true }).click()
+})
