@@ -47,6 +47,13 @@ test('Ana and Ben write notes together; who comes later reads them, and so does 
   await ana.getByRole('button', { name: 'Make an action' }).click()
   await ana.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(ana.getByText('The action is in the session’s thread.')).toBeVisible()
+  // An address that is typed by half is there again.
+  await ana.getByRole('button', { name: 'Link', exact: true }).click()
+  await ana.getByRole('textbox', { name: 'Address of the link' }).fill('https://exam')
+  await ana.keyboard.press('Escape')
+  await ana.getByRole('button', { name: 'Link', exact: true }).click()
+  await expect(ana.getByRole('textbox', { name: 'Address of the link' })).toHaveValue('https://exam')
+  await ana.keyboard.press('Escape')
   await expectAccessible(ana)
 
   const emma = await openAs('emma', { locale: 'en-GB' })

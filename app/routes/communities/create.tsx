@@ -7,6 +7,7 @@ import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
+import { KeptFields } from '#app/ui/feed/kept-fields.tsx'
 import { AttemptField } from '#app/ui/kit/attempt-field.tsx'
 import { Button, buttonClass } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, TextArea, TextField } from '#app/ui/kit/field.tsx'
@@ -48,6 +49,7 @@ export default function CreatePage() {
   return (
     <Page title={title}>
       <Form method="post" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-4 sm:p-6">
+        <KeptFields of="community" />
         <AttemptField attempt={attempt} answer={answer} />
         <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
         <TextField

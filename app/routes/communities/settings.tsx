@@ -6,6 +6,7 @@ import { errorText, textsOf } from '#app/i18n/text.tsx'
 import { Confirm } from '#app/ui/communities/confirm.tsx'
 import { usePosted } from '#app/ui/communities/use-posted.ts'
 import { useVisibilityChoices } from '#app/ui/communities/visibility.tsx'
+import { KeptFields } from '#app/ui/feed/kept-fields.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { ChoiceCards, FormError, SelectField, TextArea, TextField } from '#app/ui/kit/field.tsx'
 import { FetcherForm } from '#app/ui/kit/form.tsx'
@@ -87,6 +88,7 @@ function About({ community, mayOpen }: { community: Community; mayOpen: boolean 
   const typed = (field: 'name' | 'purpose') => typedBefore(answer, field) ?? community[field]
   return (
     <FetcherForm fetcher={fetcher} method="post" className="flex flex-col gap-5 rounded-card border border-line bg-surface p-4 sm:p-6">
+      <KeptFields of={`settings:${community.id}`} answer={answer ?? null} />
       <FormError code={formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
       <TextField
         label={communities.name}

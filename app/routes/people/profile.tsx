@@ -6,6 +6,7 @@ import { PHOTO } from '#app/http/doors.server.ts'
 import { languageOfRequest } from '#app/http/language.server.ts'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
+import { KeptFields } from '#app/ui/feed/kept-fields.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, SelectField, TextField } from '#app/ui/kit/field.tsx'
 import { Form } from '#app/ui/kit/form.tsx'
@@ -58,6 +59,7 @@ export default function Profile() {
       </Card>
       <Card className="p-5">
         <Form method="post" className="flex flex-col gap-4">
+          <KeptFields of="profile" />
           <FormError code={tooLarge ? undefined : formError(answer)} details={answer && !answer.ok ? answer.details : undefined} />
           <TextField
             label={people.name}

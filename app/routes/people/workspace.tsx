@@ -5,6 +5,7 @@ import { memberAction, memberPage } from '#app/http/answer.server.ts'
 import { useFormat } from '#app/i18n/format.tsx'
 import { texts } from '#app/i18n/text.server.ts'
 import { textsOf } from '#app/i18n/text.tsx'
+import { KeptFields } from '#app/ui/feed/kept-fields.tsx'
 import { ChoiceCards, FormError, TextField } from '#app/ui/kit/field.tsx'
 import { Form } from '#app/ui/kit/form.tsx'
 import { Page } from '#app/ui/kit/page.tsx'
@@ -51,6 +52,7 @@ export default function WorkspacePage() {
       <WorkspaceTabs admin />
       <Card className="p-5">
         <Form method="post" className="flex flex-col gap-5">
+          <KeptFields of="workspace" />
           <FormError code={formError(answer)} />
           <TextField
             label={people.workspaceName}

@@ -1,6 +1,7 @@
 import { Link, useNavigation, useRouteLoaderData } from '@remix-run/react'
 import { textsOf } from '#app/i18n/text.tsx'
 import type { loader } from '#app/root.tsx'
+import { KeptFields } from '#app/ui/feed/kept-fields.tsx'
 import { AttemptField } from '#app/ui/kit/attempt-field.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { TextField } from '#app/ui/kit/field.tsx'
@@ -22,6 +23,7 @@ export default function FirstCommunity({ attempt }: { attempt: string }) {
           <h2 className="text-lg font-bold">{communities.firstTitle}</h2>
           <p className="text-soft">{communities.firstText}</p>
         </div>
+        <KeptFields of="first-community" />
         <AttemptField attempt={attempt} />
         <input type="hidden" name="startingPoint" value="team" />
         <input type="hidden" name="visibility" value="open" />

@@ -1,6 +1,8 @@
+import { useLocation } from '@remix-run/react'
 import { fieldError, formError, typedBefore } from '#app/http/action-answer.ts'
 import { textsOf } from '#app/i18n/text.tsx'
 import { usePosted } from '#app/ui/communities/use-posted.ts'
+import { KeptFields } from '#app/ui/feed/kept-fields.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { FormError, TextField } from '#app/ui/kit/field.tsx'
 import { FetcherForm } from '#app/ui/kit/form.tsx'
@@ -28,6 +30,7 @@ export function RetentionForm({ retention, storage }: { retention: Retention; st
           <p className="text-sm text-soft">{library.warned}</p>
           {storage && <p className="tabular text-sm text-faint">{storage}</p>}
         </div>
+        <KeptFields of={`retention:${useLocation().pathname}`} answer={answer ?? null} />
         <FormError code={formError(answer)} />
         <TextField
           label={library.days}

@@ -4,6 +4,7 @@ import type { EditorView } from 'prosemirror-view'
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { redoCommand, undoCommand } from 'y-prosemirror'
 import { textsOf } from '#app/i18n/text.tsx'
+import { useDraft } from '#app/ui/feed/use-draft.ts'
 import { Button } from '#app/ui/kit/button.tsx'
 import { classNames } from '#app/ui/kit/class-names.ts'
 import {
@@ -131,13 +132,14 @@ function linkCommand(ask: () => void): Command {
 function LinkForm({ view, onClose }: { view: EditorView; onClose: () => void }) {
   const { notes, common } = useText()
   const [wrong, setWrong] = useState(false)
+  const draft = useDraft('notes-link')
   const close = () => {
     onClose()
     view.focus()
   }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const href = safeHref(String(new FormData(event.currentTarget).get('href') ?? ''))
+    const href = safeHref(draft.text)
     if (!href) return setWrong(true)
     const mark = marks.link.create({ href })
     const { from, to, empty } = view.state.selection
@@ -145,12 +147,15 @@ function LinkForm({ view, onClose }: { view: EditorView; onClose: () => void }) 
       const tr = view.state.tr.replaceSelectionWith(notesSchema.text(href, [mark]), false)
       view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + href.length)).removeStoredMark(mark))
     } else view.dispatch(view.state.tr.addMark(from, to, mark))
+    draft.giveUp()
     close()
   }
   return (
     <form onSubmit={onSubmit} noValidate className="flex flex-wrap items-center gap-1.5 px-2 pb-2">
       <input
         name="href"
+        value={draft.text}
+        onChange={(event) => draft.write(event.target.value)}
         type="url"
         inputMode="url"
         aria-label={notes.linkTo}
