@@ -55,7 +55,7 @@ describe('bodies', () => {
   test('one that says that it is too large is not read', async () => {
     const answer = await sendRaw(
       app.port,
-      `POST /sign-in HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${tooMuch.length}\r\n\r\n`,
+      `POST /sign-in HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${tooMuch.length}\r\n\r\n`,
     )
     expect(answer).toMatch(/^HTTP\/1\.1 413 /)
   })
