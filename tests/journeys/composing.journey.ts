@@ -50,7 +50,7 @@ test('keys of an input method close nothing and send nothing: in a call', async 
   const ana = await openAs('ana')
   const sent: string[] = []
   ana.on('request', (request) => request.method() === 'POST' && /\/chat$/.test(request.url()) && sent.push(request.url()))
-  await goIn(ana, '/c/design-studio/rooms/prototype-table')
+  await goIn(ana, '/c/everyone/rooms/monday-meeting')
   await ana.getByRole('button', { name: /topic/i }).click()
   const topic = ana.getByRole('textbox', { name: 'Topic' })
   await topic.fill('Boards')
@@ -60,18 +60,25 @@ test('keys of an input method close nothing and send nothing: in a call', async 
 
   await ana.getByRole('button', { name: /^Chat/ }).click()
   const line = ana.getByRole('textbox', { name: 'Write to everybody here' })
-  await line.fill('First')
+  // The session of another journey may still go on, with all that was written in it.
+  const own = `Line ${Date.now()}`
+  await line.fill(own)
   await line.press('Enter')
-  const written = ana.getByRole('log').locator('li[id^="chat-"]').filter({ hasText: 'First' })
+  const written = ana.getByRole('log').locator('li[id^="chat-"]').filter({ hasText: own })
   await written.hover()
   await written.getByRole('button', { name: 'Reply' }).click()
-  await line.fill('Second')
+  await line.fill(`Then ${own}`)
   const before = sent.length
   await giveUpWord(ana, line)
-  await expect(line).toHaveValue('Second、')
+  await expect(line).toHaveValue(`Then ${own}、`)
   await expect(ana.getByText('Reply to Ana:')).toBeVisible()
   await line.press('Enter')
-  await expect(ana.getByRole('log').locator('li[id^="chat-"]').filter({ hasText: 'Second、' })).toHaveCount(1)
+  await expect(
+    ana
+      .getByRole('log')
+      .locator('li[id^="chat-"]')
+      .filter({ hasText: `Then ${own}、` }),
+  ).toHaveCount(1)
   expect(sent.length - before, 'sent once, by a key that is no input method’s').toBe(1)
 
   await line.press('Escape')
