@@ -120,10 +120,15 @@ async function journeys() {
   return atLeastOneFailure(code, stats.expected, stats.unexpected + stats.flaky + stats.skipped)
 }
 
-const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
+// Declarations: the checks run before this line is reached.
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)]
+}
 
 /** Without the colours of a terminal. */
-const firstLine = (message) => stripVTControlCharacters(message).trim().split('\n')[0]
+function firstLine(message) {
+  return stripVTControlCharacters(message).trim().split('\n')[0]
+}
 
 function atLeastOneFailure(code, passed, failed) {
   return { passed, failed: code !== 0 || passed === 0 ? Math.max(failed, 1) : failed }

@@ -71,8 +71,13 @@ it('forgets a page that is refused by now', async () => {
   expect(ask).toHaveBeenCalledTimes(3)
 })
 
-it('leaves alone what is sent, and what is no data of a page', async () => {
+it('leaves alone what is sent, what is no data of a page, and pages that begin something', async () => {
   const { goOn, comeBack } = scene()
   expect([await goOn('/c/a.data', { method: 'POST' }), await goOn('/feed')]).toEqual(['1', '2'])
   expect(await (await comeBack('/feed')).text()).toBe('3')
+  // A form, a player.
+  for (const address of ['/me.data', '/c/a/settings.data', '/recordings/b.data']) {
+    const first = await goOn(address)
+    expect(await (await comeBack(address)).text()).not.toBe(first)
+  }
 })

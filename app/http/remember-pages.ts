@@ -40,11 +40,17 @@ export function createRememberingFetch(ask: typeof fetch, { comesBack, onRemembe
   }
 }
 
-/** Null for all but reading a page's data, which Remix asks for at addresses that end in `.data`. */
+/**
+ * Pages that are read and not begun from: what they show may be a moment old. A form that began from old values would send them, and a
+ * player would go on from an old place.
+ */
+const READ = /^\/(_root|inbox|actions|communities|rooms|recordings|threads\/[^/]+|c\/[^/]+(\/(members|sessions|recordings))?)\.data$/
+
+/** Null for all but reading the data of one of these pages, which Remix asks for at addresses that end in `.data`. */
 function addressOfData(input: RequestInfo | URL, init: RequestInit | undefined): string | null {
   if ((init?.method ?? 'GET') !== 'GET' || !(input instanceof URL || typeof input === 'string')) return null
   const { pathname, href } = new URL(input, location.href)
-  return pathname.endsWith('.data') ? href : null
+  return READ.test(pathname) ? href : null
 }
 
 /** The first that is asked for after the browser went back or forward is for that page. */

@@ -3,7 +3,8 @@ const SETTLES_MS = 50
 
 /**
  * Lets what comes from others wait while an input method composes a word here, as for Japanese or for dead keys: a text that changes
- * under a composition ends it, or mixes its letters with those of others. What waited comes in its order, once the word stands.
+ * under a composition ends it, or mixes its letters with those of others. What waited comes in its order, once the word stands. What is
+ * composed waits too, on its way out.
  */
 export function createCompositionGate() {
   let composing = false

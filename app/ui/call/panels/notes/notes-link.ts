@@ -36,7 +36,8 @@ const RETRY_PAUSES_MS = [500, 1_000, 2_000, 5_000]
 
 /**
  * Keeps a Yjs document and the server's in step, both ways, through lost connections and restarts on either side. Nothing that was
- * written here is let go of before the server acknowledged it; sending it twice changes nothing. What others wrote comes through the gate.
+ * written here is let go of before the server acknowledged it; sending it twice changes nothing. The gate holds what others wrote, and what is
+ * written here, while a word is being composed.
  */
 export function createNotesLink(
   doc: Y.Doc,
@@ -49,6 +50,7 @@ export function createNotesLink(
   let pending: Uint8Array[] = []
   let recalled: (() => void)[] = []
   let sending = false
+  let waitsForWord = false
   let failures = 0
   let closed = false
   let opening = 0
@@ -70,7 +72,8 @@ export function createNotesLink(
     pending.push(bytes)
     keep()
     // Where the server takes no more: what was deleted meanwhile weighs nothing in what is sent next.
-    void (status.refusal ? open() : send())
+    if (status.refusal) void open()
+    else send()
   }
   doc.on('update', onUpdate)
 
@@ -80,7 +83,17 @@ export function createNotesLink(
     timer = setTimeout(work, pauseMs)
   }
 
-  async function send(): Promise<void> {
+  /** A word that is being composed goes out once it stands: of its letters one by one, others' could come in between. */
+  function send(): void {
+    if (waitsForWord) return
+    waitsForWord = true
+    gate.pass(() => {
+      waitsForWord = false
+      void sendNow()
+    })
+  }
+
+  async function sendNow(): Promise<void> {
     if (closed || sending || status.phase !== 'live' || pending.length === 0) return
     sending = true
     // A copy: what is written while it is on its way waits for the next one.
@@ -94,7 +107,7 @@ export function createNotesLink(
       for (const forget of recalled.splice(0)) forget()
       keep()
       if (status.refusal) update({ refusal: null })
-      void send()
+      send()
     } else if (isPassing(answer.code)) later(() => void open())
     else update({ refusal: answer.code })
   }
@@ -117,7 +130,7 @@ export function createNotesLink(
       pending = [Y.encodeStateAsUpdate(doc, fromBase64(value.stateVector))]
       keep()
     }
-    void send()
+    send()
   }
 
   function take(bytes: string): void {

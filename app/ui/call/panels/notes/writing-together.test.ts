@@ -5,6 +5,7 @@ import { EditorView } from 'prosemirror-view'
 import { expect, test, vi } from 'vitest'
 import { ySyncPlugin } from 'y-prosemirror'
 import * as Y from 'yjs'
+import type { OpenedNotes } from '#rooms/notes/contract.ts'
 import { createCompositionGate } from './composition-gate.ts'
 import { keepStoredMarks } from './keep-stored-marks.ts'
 import { createNotesLink } from './notes-link.ts'
@@ -46,6 +47,50 @@ test('bold that is switched on for the next letter stays so when somebody else w
   view.dispatch(view.state.tr.insertText('x'))
   expect(view.state.doc.toString()).toContain('"two", strong("x")')
   view.destroy()
+})
+
+test('a word that is being composed goes out once it stands, and nothing of others comes between its letters', async () => {
+  vi.useFakeTimers()
+  // Whichever of the two has the smaller id: Yjs puts its letters first.
+  for (const [mine, theirs] of [
+    [1, 2],
+    [2, 1],
+  ] as const) {
+    const doc = new Y.Doc()
+    write(doc, 'one')
+    doc.clientID = mine
+    const other = new Y.Doc()
+    other.clientID = theirs
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    const lineOf = (of: Y.Doc) => (of.getXmlFragment('notes').get(0) as Y.XmlElement).get(0) as Y.XmlText
+    const gate = createCompositionGate()
+    const opened = { update: toBase64(Y.encodeStateAsUpdate(doc)), stateVector: toBase64(Y.encodeStateVector(doc)), mayEdit: true }
+    const server = {
+      open: vi.fn(async () => ({ ok: true as const, value: { ...opened, endedAt: null } as OpenedNotes })),
+      write: vi.fn(async (update: Uint8Array) => {
+        Y.applyUpdate(other, update)
+        return { ok: true as const, value: null }
+      }),
+    }
+    const link = createNotesLink(doc, server, { recall: () => [], keep: () => {} }, [1], gate)
+    await link.open()
+    gate.begin()
+    lineOf(doc).insert(3, 'に')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([server.write.mock.calls.length, link.getStatus().unsent]).toEqual([0, true])
+    const before = Y.encodeStateVector(other)
+    lineOf(other).insert(3, 'abc')
+    link.told(toBase64(Y.encodeStateAsUpdate(other, before)))
+    lineOf(doc).insert(4, 'ほ')
+    lineOf(doc).insert(5, 'ん')
+    gate.end()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(['oneにほんabc', 'oneabcにほん']).toContain(lineOf(doc).toString())
+    expect(lineOf(other).toString()).toBe(lineOf(doc).toString())
+    expect(link.getStatus().unsent).toBe(false)
+    link.close()
+  }
+  vi.useRealTimers()
 })
 
 test('what others write waits until a word that is being composed stands, and comes in its order', async () => {
