@@ -38,7 +38,8 @@ async function draw(task: PageTask): Promise<void> {
   const outcome = await palier
     .inRequest(context, () => outcomeOf(task, context, gone.signal))
     .catch((error: unknown): PageOutcome => {
-      palier.log.error({ error }, 'request failed')
+      // Nobody waits for it any more: that it broke off is no mistake.
+      if (!gone.signal.aborted) palier.log.error({ error }, 'request failed')
       return 'failed'
     })
   tell({ drawn: task.id, outcome }, typeof outcome === 'object' && outcome.body ? [outcome.body.buffer as ArrayBuffer] : [])

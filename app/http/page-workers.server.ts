@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { addressOf } from '#platform/entrance.server.ts'
 import { log } from '#platform/log.server.ts'
 import { pagesDrawn, pageWorkerEnds } from '#platform/metrics.server.ts'
+import { loggedPath } from './front.server.ts'
 import type { RequestContext } from './request-context.server.ts'
 import { withWholeBody } from './whole-body.server.ts'
 
@@ -30,23 +31,25 @@ interface Drawing {
   tooLong: NodeJS.Timeout
 }
 
-/** Beyond what the database and React are given together: a worker that has not answered by then does not answer. */
+/** Beyond what the database and React are given together: a page that is not there by then will not come. */
 const DRAWN_WITHIN_MS = 30_000
 const PAUSE_BEFORE_ANOTHER_MS = 1_000
 
 /**
  * Draws pages in threads of their own, so that however many are asked for, the main thread goes on carrying sockets and signalling.
- * A worker that ends, or that does not answer, fails the pages it had, and another one takes its place. What runs in a worker reads
+ * A worker that ends, or that answers nobody any more, fails the pages it had, and another one takes its place. What runs in a worker reads
  * alone: it publishes nothing and keeps nothing that the main thread would have to know.
  */
 export class PageWorkers {
   readonly #file: URL
+  readonly #drawnWithinMs: number
   readonly #workers = new Set<PageWorker>()
   #stopped = false
 
   /** @param file the built worker */
-  constructor(file: URL, count: number) {
+  constructor(file: URL, count: number, drawnWithinMs = DRAWN_WITHIN_MS) {
     this.#file = file
+    this.#drawnWithinMs = drawnWithinMs
     for (let started = 0; started < count; started++) this.#start()
   }
 
@@ -87,7 +90,7 @@ export class PageWorkers {
   }
 
   #start(): void {
-    const worker = new PageWorker(this.#file, () => {
+    const worker = new PageWorker(this.#file, this.#drawnWithinMs, () => {
       this.#workers.delete(worker)
       if (this.#stopped) return
       pageWorkerEnds.inc()
@@ -107,12 +110,16 @@ class PageWorker {
   readonly #thread: Worker
   readonly #drawings = new Map<number, Drawing>()
   readonly #ended: Promise<void>
+  readonly #drawnWithinMs: number
   #last = 0
+  #heardAtMs = performance.now()
   isReady = false
 
-  constructor(file: URL, onEnd: () => void) {
+  constructor(file: URL, drawnWithinMs: number, onEnd: () => void) {
+    this.#drawnWithinMs = drawnWithinMs
     this.#thread = new Worker(file)
     this.#thread.on('message', (message: FromPageWorker) => {
+      this.#heardAtMs = performance.now()
       if (message === 'ready') this.isReady = true
       else this.#settle(message.drawn, message.outcome)
     })
@@ -136,10 +143,14 @@ class PageWorker {
     const id = ++this.#last
     return new Promise((settle) => {
       const tooLong = setTimeout(() => {
-        log.error({ address: new URL(task.address).pathname }, 'a page worker does not answer, and is ended')
+        log.error({ path: loggedPath(new URL(task.address).pathname) }, 'a page took too long, and is given up')
+        this.#send({ gone: id })
+        this.#settle(id, 'failed')
+        // One slow page takes no others along; a worker that answers nobody is at its end.
+        if (performance.now() - this.#heardAtMs < this.#drawnWithinMs) return
         this.isReady = false
         void this.#thread.terminate()
-      }, DRAWN_WITHIN_MS)
+      }, this.#drawnWithinMs)
       this.#drawings.set(id, { settle, tooLong })
       response.once('close', () => this.#drawings.has(id) && this.#send({ gone: id }))
       this.#send({ draw: { ...task, id } })

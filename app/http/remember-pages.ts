@@ -30,9 +30,10 @@ export function createRememberingFetch(ask: typeof fetch, { comesBack, onRemembe
     }
     const response = await ask(input, init)
     pages.delete(address)
-    if (!response.ok || response.redirected) return response
-    const [body, { status }] = [await response.arrayBuffer(), response]
-    const remembered = { atMs: now(), body, init: { status, headers: [...response.headers] as [string, string][] } }
+    // Remix sends a way elsewhere as a 202: it was for that moment.
+    if (response.status !== 200) return response
+    const body = await response.arrayBuffer()
+    const remembered = { atMs: now(), body, init: { headers: [...response.headers] as [string, string][] } }
     pages.set(address, remembered)
     const [oldest] = pages.keys()
     if (pages.size > MOST_PAGES && oldest !== undefined) pages.delete(oldest)

@@ -9,6 +9,7 @@ parentPort.on('message', (message) => {
   if ('gone' in message) return answer(message.gone, 499)
   const { id, address } = message.draw
   if (address.endsWith('/end')) process.exit(1)
+  while (address.endsWith('/hang')) Math.random()
   if (address.endsWith('/fine')) answer(id, 200)
 })
 parentPort.postMessage('ready')

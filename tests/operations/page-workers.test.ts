@@ -138,6 +138,27 @@ describe('a worker', () => {
     await workers.stop()
   })
 
+  test('that answers nobody is ended and replaced; a slow page beside others that come is given up alone', async () => {
+    const workers = new PageWorkers(file, 1, 400)
+    const drawn = async () => (await workers.draw(...asked('/fine')))?.status
+    await expect.poll(drawn, { timeout: 10_000 }).toBe(200)
+    const slow = workers.draw(...asked('/slow')).catch((error: Error) => error.message)
+    let given = false
+    void slow.then(() => {
+      given = true
+    })
+    while (!given) {
+      expect(await drawn()).toBe(200)
+    }
+    expect(await slow).toMatch('failed')
+    // The same worker goes on.
+    expect(await drawn()).toBe(200)
+    await expect(workers.draw(...asked('/hang'))).rejects.toThrow('failed')
+    await expect.poll(() => workers.draw(...asked('/fine')).catch(() => 'failed'), { timeout: 10_000 }).toBeNull()
+    await expect.poll(drawn, { timeout: 10_000 }).toBe(200)
+    await workers.stop()
+  })
+
   test('is told when nobody waits for a page any more', async () => {
     const workers = new PageWorkers(file, 1)
     const drawn = async () => (await workers.draw(...asked('/fine')))?.status
