@@ -35,7 +35,7 @@ export const rooms: typeof en = {
   restore: 'Remettre en service',
   recording: 'Enregistré',
   live: 'En ce moment',
-  moreRooms: 'Plus de salons',
+  moreRooms: 'Afficher d’autres salons',
   noRooms: 'Pas encore de salon',
   noRoomsText: 'Les salons appartiennent aux communautés : rejoignez-en une, ou créez-en une, et vous y trouverez un salon.',
   findCommunity: 'Trouver une communauté',
